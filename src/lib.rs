@@ -1,0 +1,2 @@
+//! A terminal workbench for comparing conflicting reports of one event.
+#![cfg_attr(test, allow(clippy::string_slice))]

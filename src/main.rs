@@ -1,0 +1,5 @@
+//! The program.
+//!
+//! **Invariant:** nothing is decided here.
+
+fn main() {}
