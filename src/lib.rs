@@ -1,4 +1,5 @@
 //! A terminal workbench for comparing conflicting reports of one event.
 #![cfg_attr(test, allow(clippy::string_slice))]
+pub mod command;
 #[deny(clippy::indexing_slicing)]
 pub mod text;
