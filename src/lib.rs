@@ -5,3 +5,4 @@ pub mod command;
 pub mod model;
 #[deny(clippy::indexing_slicing)]
 pub mod text;
+pub mod theme;
