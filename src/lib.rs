@@ -2,6 +2,8 @@
 #![cfg_attr(test, allow(clippy::string_slice))]
 pub mod command;
 #[deny(clippy::indexing_slicing)]
+pub mod format;
+#[deny(clippy::indexing_slicing)]
 pub mod model;
 #[deny(clippy::indexing_slicing)]
 pub mod text;

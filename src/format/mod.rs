@@ -1,0 +1,45 @@
+//! Bytes to values and back: the session file, the log, articles' text, and every export, a file each.
+//!
+//! **Invariant:** no I/O, clock or randomness here: equal values give equal bytes, and hostile bytes give an error
+//! with its place, never a panic.
+
+pub mod article;
+pub mod bundle;
+pub mod bytemap;
+pub mod chain;
+pub mod change;
+pub mod claim;
+pub mod claims_csv;
+pub mod decode;
+pub mod echo;
+pub mod error;
+pub mod export;
+pub mod figure;
+pub mod json;
+pub mod lists;
+pub mod log;
+pub mod markdown;
+pub mod markdown_text;
+pub mod members;
+pub mod names;
+pub mod number;
+pub mod question;
+pub mod session;
+pub mod syntax;
+pub mod tables;
+pub mod target;
+
+#[cfg(test)]
+mod arbitrary;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod decode_tests;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod export_tests;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod log_tests;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod session_tests;
