@@ -6,5 +6,7 @@ pub mod format;
 #[deny(clippy::indexing_slicing)]
 pub mod model;
 #[deny(clippy::indexing_slicing)]
+pub mod store;
+#[deny(clippy::indexing_slicing)]
 pub mod text;
 pub mod theme;
