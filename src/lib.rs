@@ -1,5 +1,7 @@
 //! A terminal workbench for comparing conflicting reports of one event.
 #![cfg_attr(test, allow(clippy::string_slice))]
+#[deny(clippy::indexing_slicing)]
+pub mod app;
 pub mod command;
 #[deny(clippy::indexing_slicing)]
 pub mod format;

@@ -1,0 +1,122 @@
+//! The articles as the workbench knows them: name, state, text at hand, where their claims stand.
+//!
+//! **Invariant:** an article keeps its place in the list and its number, whatever becomes of its file.
+
+use std::sync::Arc;
+
+use super::anchors::{Anchored, Anchors};
+use super::msg::TextPart;
+use crate::model::{ArticleId, Claim, ClaimId, Target};
+use crate::text::Span;
+
+/// One article of the list.
+#[derive(Debug, Clone)]
+pub struct ArticleEntry {
+    /// Its id in the session.
+    pub id: ArticleId,
+    /// Its path as the session file writes it.
+    pub path: String,
+    /// The short name shown.
+    pub short: String,
+    /// What is known of its file.
+    pub state: ArticleState,
+    /// Its text, where it was read.
+    pub text: Option<TextPart>,
+    /// Where its claims stand in that text.
+    pub anchors: Anchors,
+    /// What was asked for.
+    pub asked: Asked,
+}
+
+pub use crate::store::state::ArticleState;
+
+/// How much of an article's text was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The whole, and its first part before.
+    Whole,
+}
+
+impl ArticleState {
+    /// Returns why its claims cannot be made or changed now, or nothing.
+    pub fn refusal(&self) -> Option<&'static str> {
+        match self {
+            Self::New | Self::Same | Self::Moved => None,
+            Self::Unchecked => Some("this article is being compared with what was annotated; try again"),
+            Self::Changed => Some("this article's file has changed since it was annotated"),
+            Self::Missing => Some("this article's file is missing"),
+            Self::Unreadable(..) => Some("this article cannot be read"),
+            Self::Outside => Some("this article lies outside the session's folders"),
+        }
+    }
+
+    /// Says whether its text may be looked into.
+    pub fn may_be_searched(&self) -> bool {
+        !matches!(self, Self::Missing | Self::Unreadable(..) | Self::Outside)
+    }
+
+    /// Says whether claims are drawn as certain.
+    pub fn is_certain(&self) -> bool {
+        self.refusal().is_none()
+    }
+}
+
+impl ArticleEntry {
+    /// Lists an article whose text has not been asked for.
+    pub fn new(id: ArticleId, path: String, short: String, state: ArticleState) -> Self {
+        Self { id, path, short, state, text: None, anchors: Anchors::default(), asked: Asked::Nothing }
+    }
+
+    /// Returns the text at hand; empty where none is.
+    pub fn words(&self) -> &str {
+        self.text.as_ref().map_or("", |part| &part.text)
+    }
+
+    /// Returns the text to share, where there is one.
+    pub fn shared(&self) -> Option<Arc<str>> {
+        self.text.as_ref().map(|part| Arc::clone(&part.text))
+    }
+
+    /// Says whether the whole text is at hand.
+    pub fn is_whole(&self) -> bool {
+        self.text.as_ref().is_some_and(|part| part.whole.is_some())
+    }
+
+    /// Returns the long lines of the text at hand.
+    pub fn long_lines(&self) -> &[Span] {
+        self.text.as_ref().map_or(&[], |part| part.index.long_lines())
+    }
+
+    /// Returns the line of a byte, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.text.as_ref().map_or(1, |part| part.index.line(&part.text, offset))
+    }
+
+    /// Returns where a target's words stand, if just those words stand at its place.
+    pub fn place(&self, target: &Target) -> Option<Span> {
+        let part = self.text.as_ref()?;
+        let start = part.index.byte(&part.text, target.start)?;
+        let end = start + target.exact.len();
+        (part.text.get(start..end) == Some(target.exact.as_str())).then_some(Span { start, end })
+    }
+
+    /// Puts the places of one claim in the index, or takes them out where there is no claim any more.
+    pub fn anchor(&mut self, id: &ClaimId, claim: Option<&Claim>) {
+        let spans = claim.map(|claim| self.spans(id, claim)).unwrap_or_default();
+        self.anchors.replace(id, spans);
+    }
+
+    /// Makes the index anew for a new text.
+    pub fn anchor_all<'a>(&mut self, claims: impl Iterator<Item = (&'a ClaimId, &'a Claim)>) {
+        let spans = claims.flat_map(|(id, claim)| self.spans(id, claim)).collect();
+        self.anchors = Anchors::new(spans);
+    }
+
+    fn spans(&self, id: &ClaimId, claim: &Claim) -> Vec<Anchored> {
+        let places = claim.target.iter().filter_map(|target| self.place(target));
+        places.map(|span| Anchored { span, number: claim.number, claim: id.clone() }).collect()
+    }
+}

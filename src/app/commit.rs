@@ -1,0 +1,205 @@
+//! Making an edit: log lines in order, the session, the history, and what the analyst is told.
+//!
+//! **Invariant:** every line gets its number here, so ids are known the moment a key is pressed; what is refused
+//! changes nothing and says why.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::articles::ArticleState;
+use super::doc::{Doc, Saved};
+use super::msg::{Effect, WholeFacts};
+use crate::command::{App, Command, CommandId};
+use crate::format::log::{Kind, Line};
+use crate::model::{Change, Edit, Entry, Session, Stamp, edits};
+
+/// Why nothing was changed, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+/// Makes one edit of an article's claims (or of none) as one undo step.
+///
+/// `make` gets the session and the stamp and returns the edit, or nothing where there is nothing to change.
+pub fn edit(
+    doc: &mut Doc,
+    article: Option<usize>,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+    make: impl FnOnce(&Session, &Stamp) -> Option<Edit>,
+) -> Result<Option<Arc<Edit>>, Refused> {
+    refuse(doc, article)?;
+    let mut lines = Vec::new();
+    prepare(doc, article, now, &mut lines);
+    let stamp = stamp(doc, now);
+    let Some(mut edit) = make(&doc.session, &stamp) else {
+        flush(doc, lines, effects);
+        return Ok(None);
+    };
+    // An analyst who is new to the session enters it with the first edit, in the same undo step.
+    if let Some(named) = edits::set_analyst(&doc.session, ANALYST, &doc.analyst.id, &doc.analyst.name) {
+        edit.changes.splice(0..0, named.changes);
+    }
+    doc.apply(&edit).map_err(|error| Refused(error.to_string()))?;
+    let edit = Arc::new(edit);
+    doc.history.made(Entry { seq: stamp.seq, edit: Arc::clone(&edit) });
+    lines.push(line(doc, now, Kind::Edit, None, &edit));
+    flush(doc, lines, effects);
+    if let Some(article) = article {
+        keep(doc, article, effects);
+    }
+    Ok(Some(edit))
+}
+
+/// Asks for a copy of an article whose facts the session lacks; once the whole is read.
+pub fn keep(doc: &Doc, article: usize, effects: &mut Vec<Effect>) {
+    let Some(entry) = doc.articles.get(article) else { return };
+    let lacks_facts = doc.session.articles.get(&entry.id).is_some_and(|known| known.sha256.is_none());
+    let facts = entry.text.as_ref().and_then(|part| part.whole.as_ref());
+    if let Some(facts) = facts.filter(|_| lacks_facts && doc.read_only.is_none()) {
+        effects.push(Effect::Keep { article, sha256: facts.sha256.clone() });
+    }
+}
+
+/// Takes the last edit back, in whichever article it was; none where there is nothing to undo.
+pub fn undo(doc: &mut Doc, now: Timestamp, effects: &mut Vec<Effect>) -> Result<Option<Arc<Edit>>, Refused> {
+    let Some(entry) = doc.history.next_undo().cloned() else { return Ok(None) };
+    refuse_changed(doc, &entry.edit)?;
+    again(doc, Kind::Undo, App::Undo, entry.seq, &entry.edit.inverse(), now, effects)?;
+    doc.history.undo();
+    Ok(Some(entry.edit))
+}
+
+/// Makes the edit taken back last again; none where there is nothing to redo.
+pub fn redo(doc: &mut Doc, now: Timestamp, effects: &mut Vec<Effect>) -> Result<Option<Arc<Edit>>, Refused> {
+    let Some(entry) = doc.history.next_redo().cloned() else { return Ok(None) };
+    refuse_changed(doc, &entry.edit)?;
+    again(doc, Kind::Redo, App::Redo, entry.seq, &entry.edit, now, effects)?;
+    doc.history.redo();
+    Ok(Some(entry.edit))
+}
+
+/// Enters in session and log what became known of an article once its bytes were kept.
+pub fn facts_known(
+    doc: &mut Doc,
+    article: usize,
+    facts: &WholeFacts,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(mut known) = doc.article_facts(article) else { return };
+    let Some(id) = doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
+    known.bytes = facts.bytes;
+    known.modified = facts.modified;
+    known.sha256 = Some(facts.sha256.clone());
+    known.text_sha256 = Some(facts.text_sha256.clone());
+    let mut lines = Vec::new();
+    if let Some(edit) = edits::set_article(&doc.session, ARTICLE, &id, known)
+        && doc.apply(&edit).is_ok()
+    {
+        lines.push(line(doc, now, Kind::Article, None, &edit));
+        if let Some(entry) = doc.articles.get_mut(article) {
+            entry.state = ArticleState::Same;
+        }
+    }
+    flush(doc, lines, effects);
+}
+
+/// Notes in the log that the session file was written, so that a later opening sees a change from outside.
+pub fn checkpointed(doc: &mut Doc, of: u64, file: String, now: Timestamp, effects: &mut Vec<Effect>) {
+    let nothing = Edit { what: Command::from(App::Save).into(), changes: Vec::new() };
+    let mut line = line(doc, now, Kind::Checkpoint, Some(of), &nothing);
+    line.file = Some(file);
+    // Not waited for: no edit hangs on it, so it does not set the status to saving.
+    effects.push(Effect::Log(vec![line]));
+}
+
+/// The id of the line that enters an article.
+const ARTICLE: CommandId = CommandId::new("article.facts");
+
+/// The id of what enters an analyst.
+const ANALYST: CommandId = CommandId::new("session.analyst");
+
+fn refuse(doc: &Doc, article: Option<usize>) -> Result<(), Refused> {
+    if let Some(reason) = &doc.read_only {
+        return Err(Refused(format!("read only: {reason}")));
+    }
+    let state = article.and_then(|n| doc.articles.get(n)).map(|entry| &entry.state);
+    state.and_then(ArticleState::refusal).map_or(Ok(()), |why| Err(Refused(why.to_owned())))
+}
+
+/// Refuses where an edit touches a claim of an article that cannot be edited now.
+fn refuse_changed(doc: &Doc, edit: &Edit) -> Result<(), Refused> {
+    refuse(doc, None)?;
+    for change in &edit.changes {
+        if let Change::Claim(swap) = change
+            && let Some(claim) = swap.before.as_ref().or(swap.after.as_ref())
+        {
+            refuse(doc, doc.article_index(&claim.article))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what must stand before an edit: the article. The session's own `open` line is the writer's.
+fn prepare(doc: &mut Doc, article: Option<usize>, now: Timestamp, lines: &mut Vec<Line>) {
+    let Some(facts) = article.and_then(|n| doc.article_facts(n)) else { return };
+    let Some(id) = article.and_then(|n| doc.articles.get(n)).map(|entry| entry.id.clone()) else { return };
+    if doc.session.articles.contains_key(&id) {
+        return;
+    }
+    if let Some(edit) = edits::set_article(&doc.session, ARTICLE, &id, facts)
+        && doc.apply(&edit).is_ok()
+    {
+        lines.push(line(doc, now, Kind::Article, None, &edit));
+    }
+}
+
+fn again(
+    doc: &mut Doc,
+    kind: Kind,
+    command: App,
+    of: u64,
+    edit: &Edit,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+) -> Result<(), Refused> {
+    let mut lines = Vec::new();
+    prepare(doc, None, now, &mut lines);
+    let edit = Edit { what: Command::from(command).into(), changes: edit.changes.clone() };
+    doc.apply(&edit).map_err(|error| Refused(format!("{error}; it was changed again since")))?;
+    lines.push(line(doc, now, kind, Some(of), &edit));
+    flush(doc, lines, effects);
+    Ok(())
+}
+
+fn stamp(doc: &Doc, now: Timestamp) -> Stamp {
+    Stamp { at: now, by: doc.analyst.id.clone(), seq: doc.next_seq }
+}
+
+/// Makes the next log line and counts it.
+fn line(doc: &mut Doc, now: Timestamp, kind: Kind, of: Option<u64>, edit: &Edit) -> Line {
+    let seq = doc.next_seq;
+    doc.next_seq += 1;
+    Line {
+        seq,
+        at: now,
+        by: doc.analyst.id.clone(),
+        what: edit.what.clone(),
+        kind,
+        of,
+        file: None,
+        session: None,
+        changes: edit.changes.clone(),
+        prev: None,
+    }
+}
+
+fn flush(doc: &mut Doc, lines: Vec<Line>, effects: &mut Vec<Effect>) {
+    let Some(last) = lines.last() else { return };
+    doc.last_edit_seq = last.seq;
+    if !matches!(doc.saved, Saved::Failed { .. }) {
+        doc.saved = Saved::Saving;
+    }
+    effects.push(Effect::Log(lines));
+}

@@ -1,0 +1,227 @@
+//! The document: session, history, articles with their anchors, and how far all of it is saved.
+//!
+//! **Invariant:** knows no screen; every change of the session goes through `commit`, which keeps history, anchors
+//! and log lines in step.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::articles::{ArticleEntry, ArticleState};
+use super::msg::{TextPart, WholeFacts};
+use crate::model::{
+    AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Target, label, validate,
+};
+use crate::text::{Span, quote};
+
+/// The session at work.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    /// What the analyst made.
+    pub session: Session,
+    /// What can be undone and redone.
+    pub history: History,
+    /// Whether the log holds edits older than the history at hand.
+    pub older: bool,
+    /// The articles, in the order of their numbers.
+    pub articles: Vec<ArticleEntry>,
+    /// Who makes the edits.
+    pub analyst: Analyst,
+    /// The number of the next log line.
+    pub next_seq: u64,
+    /// The last line that the analyst waits for; lines that only note a checkpoint are not waited for.
+    pub last_edit_seq: u64,
+    /// How far the log is on disk.
+    pub saved: Saved,
+    /// Why nothing can be edited, where that is so.
+    pub read_only: Option<String>,
+    by_id: HashMap<ArticleId, usize>,
+}
+
+/// Who makes the edits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analyst {
+    /// The id written with each edit.
+    pub id: AnalystId,
+    /// The name shown and exported.
+    pub name: String,
+    /// Whether a person chose that name; the login name is never taken.
+    pub chosen: bool,
+}
+
+/// How far the log is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing was edited since the session was opened.
+    Unchanged,
+    /// Lines are on their way.
+    Saving,
+    /// All is on disk since then.
+    At(Timestamp),
+    /// Writing failed; edits are kept in memory and tried again.
+    Failed {
+        /// What went wrong and where.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+    },
+}
+
+/// What a document is made from.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The session, loaded or new.
+    pub session: Session,
+    /// The edits that can be undone and redone.
+    pub history: History,
+    /// Whether the log holds still older edits.
+    pub older: bool,
+    /// The articles, in the order of their numbers.
+    pub articles: Vec<ArticleEntry>,
+    /// Who makes the edits.
+    pub analyst: Analyst,
+    /// Why nothing can be edited, where that is so.
+    pub read_only: Option<String>,
+    /// The number of the next log line, after those that the writer puts before the first edit.
+    pub next_seq: u64,
+}
+
+impl Doc {
+    /// Takes up a session.
+    pub fn new(opening: Opening) -> Self {
+        let Opening { session, history, older, articles, analyst, read_only, next_seq } = opening;
+        let by_id = articles.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
+        let last_edit_seq = session.log.sequence;
+        let saved = Saved::Unchanged;
+        Self { session, history, older, articles, analyst, next_seq, last_edit_seq, saved, read_only, by_id }
+    }
+
+    /// Returns an article's place in the list.
+    pub fn article_index(&self, id: &ArticleId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Returns the log line before which older edits are to be read.
+    pub fn oldest_seq(&self) -> u64 {
+        let entries = self.history.done.iter().chain(&self.history.undone);
+        entries.map(|entry| entry.seq).min().unwrap_or(self.next_seq)
+    }
+
+    /// Returns the article a claim is of, by its place in the list.
+    pub fn article_of(&self, claim: &Claim) -> Option<usize> {
+        self.article_index(&claim.article)
+    }
+
+    /// Returns the claim's place in its article's text, where its words stand there.
+    pub fn place_of(&self, claim: &Claim) -> Option<(usize, Span)> {
+        let article = self.article_of(claim)?;
+        let span = self.articles.get(article)?.place(claim.target.first()?)?;
+        Some((article, span))
+    }
+
+    /// Returns the ids of all claims in the order of their making.
+    pub fn claims_by_number(&self) -> Vec<ClaimId> {
+        let mut ids: Vec<_> = self.session.claims.iter().map(|(id, claim)| (claim.number, id)).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Returns a claim's label.
+    pub fn label(&self, claim: &Claim) -> String {
+        label::of_claim(&self.session, claim)
+    }
+
+    /// Says how many articles carry a read mark.
+    pub fn n_read(&self) -> usize {
+        self.session.articles.values().filter(|a| a.read.is_some()).count()
+    }
+
+    /// Takes an article's text up: its claims are placed, and the whole is compared with what was annotated.
+    pub fn text_arrived(&mut self, article: usize, part: TextPart) {
+        let Some(entry) = self.articles.get_mut(article) else { return };
+        if entry.is_whole() && part.whole.is_none() {
+            return;
+        }
+        if let Some(facts) = &part.whole {
+            entry.state = compared(&entry.state, self.session.articles.get(&entry.id).map(|a| &**a), facts);
+        }
+        entry.text = Some(part);
+        let id = entry.id.clone();
+        let own = self.session.claims.iter().filter(|(_, claim)| claim.article == id);
+        entry.anchor_all(own.map(|(id, claim)| (id, &**claim)));
+    }
+
+    /// Applies the changes of an edit and keeps the anchors in step.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), crate::model::ApplyError> {
+        edit.apply(&mut self.session)?;
+        for change in &edit.changes {
+            let Change::Claim(swap) = change else { continue };
+            let article = swap.after.as_ref().or(swap.before.as_ref()).map(|claim| claim.article.clone());
+            let index = article.and_then(|id| self.article_index(&id));
+            if let Some(entry) = index.and_then(|n| self.articles.get_mut(n)) {
+                entry.anchor(&swap.id, swap.after.as_deref());
+            }
+        }
+        debug_assert!(validate::validate(&self.session).is_empty(), "an edit left the session unfit");
+        Ok(())
+    }
+
+    /// Returns the target of words in an article's text, blanks at both ends left out; none where nothing is left
+    /// or the text behind them has not arrived.
+    pub fn target(&self, article: usize, span: Span) -> Option<Target> {
+        let entry = self.articles.get(article)?;
+        let part = entry.text.as_ref()?;
+        let exact = span.of(&part.text);
+        let start = span.start + (exact.len() - exact.trim_start().len());
+        let end = span.end - (exact.len() - exact.trim_end().len());
+        // The suffix of words at the end of a first part is not known yet.
+        if start >= end || (part.whole.is_none() && part.text.len() < end + SUFFIX_BYTES) {
+            return None;
+        }
+        let span = Span { start, end };
+        Some(Target {
+            start: part.index.code_point(&part.text, start),
+            end: part.index.code_point(&part.text, end),
+            exact: span.of(&part.text).to_owned(),
+            prefix: quote::prefix(&part.text, span).to_owned(),
+            suffix: quote::suffix(&part.text, span).to_owned(),
+            occurrence: u32::try_from(quote::occurrence(&part.text, span)).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Returns the article as the session would hold it, with all that is known of its file.
+    pub fn article_facts(&self, article: usize) -> Option<Article> {
+        let entry = self.articles.get(article)?;
+        let mut facts = self.session.articles.get(&entry.id).map_or_else(
+            || Article {
+                path: entry.path.clone(),
+                media_type: media_type(&entry.path).to_owned(),
+                short: entry.short.clone(),
+                ..Article::default()
+            },
+            |standing| Article::clone(standing),
+        );
+        if let Some(part) = &entry.text {
+            facts.encoding.clone_from(&part.encoding);
+        }
+        Some(facts)
+    }
+}
+
+/// The most bytes that 32 code points of a suffix take.
+const SUFFIX_BYTES: usize = 32 * 4;
+
+/// Compares a file with what was annotated.
+fn compared(state: &ArticleState, known: Option<&Article>, facts: &WholeFacts) -> ArticleState {
+    match (state, known.and_then(|article| article.sha256.as_deref())) {
+        (ArticleState::Outside, Some(hash)) if hash != facts.sha256 => ArticleState::Outside,
+        (ArticleState::Moved, Some(hash)) if hash == facts.sha256 => ArticleState::Moved,
+        (_, Some(hash)) if hash == facts.sha256 => ArticleState::Same,
+        (_, Some(_)) => ArticleState::Changed,
+        (_, None) => ArticleState::New,
+    }
+}
+
+fn media_type(path: &str) -> &'static str {
+    if path.ends_with(".md") { "text/markdown" } else { "text/plain" }
+}

@@ -1,0 +1,112 @@
+//! The last row: what can be done to the thing under the cursor, or what the last key did.
+//!
+//! **Invariant:** at most eight keys, all from the live keys; a notice stands there until the next key.
+
+use super::overlay::Overlay;
+use super::piece::{Line, piece};
+use super::reader::Subject;
+use super::state::State;
+use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Select};
+use crate::theme::Role;
+
+/// The most keys in the row. Source: the design's section on keys.
+pub const MOST_KEYS: usize = 8;
+
+/// Returns the last row: the mode's name, then a notice or the keys.
+pub fn line(state: &State) -> Line {
+    let mut line = vec![piece(Role::Title, format!(" {} ", mode_name(state)))];
+    if let Some(notice) = &state.notice {
+        let role = if notice.warning { Role::Error } else { Role::Notice };
+        line.push(piece(role, format!(" {}", notice.text)));
+        return line;
+    }
+    if !state.pending.is_empty() {
+        line.push(piece(Role::FooterKey, format!(" {} …", crate::command::keys::label(&state.pending))));
+        return line;
+    }
+    for (n, (command, words)) in hints(state).into_iter().take(MOST_KEYS).enumerate() {
+        let key = key(state, command);
+        if key.is_empty() {
+            continue;
+        }
+        line.push(piece(Role::Footer, if n == 0 { " " } else { " · " }));
+        line.push(piece(Role::FooterKey, key));
+        line.push(piece(Role::Footer, format!(" {words}")));
+    }
+    line
+}
+
+/// Returns the mode's name, with the subject where a claim or words are under the cursor.
+pub fn mode_name(state: &State) -> String {
+    match (state.overlays.last(), state.lists.last()) {
+        (Some(Overlay::Search(_)), _) => "FIND".to_owned(),
+        (Some(Overlay::Filter(_)), _) => "FILTER".to_owned(),
+        (Some(Overlay::Name(_)), _) => "NAME".to_owned(),
+        (Some(Overlay::Palette(_)), _) => "COMMAND".to_owned(),
+        (None, Some(list)) => list.name().to_uppercase(),
+        (None, None) if state.reader.selection.is_some() => "SELECT".to_owned(),
+        (None, None) => {
+            let subject = state.subject().words(state);
+            if subject.is_empty() { "READ".to_owned() } else { format!("READ {subject}") }
+        }
+    }
+}
+
+fn hints(state: &State) -> Vec<(Command, &'static str)> {
+    if let Some(overlay) = state.overlays.last() {
+        let enter = match overlay {
+            Overlay::Search(_) => "keep this hit",
+            Overlay::Filter(_) | Overlay::Name(_) => "keep",
+            Overlay::Palette(_) => "do it",
+        };
+        return vec![(App::Open.into(), enter), (App::StepBack.into(), "leave"), (App::Help.into(), "help")];
+    }
+    let mut hints: Vec<(Command, &str)> = match state.lists.last() {
+        Some(_) => vec![
+            (App::Open.into(), "open"),
+            (Find::Open.into(), "filter"),
+            (ClaimCommand::Remove.into(), "remove"),
+            (App::Undo.into(), "undo"),
+            (App::StepBack.into(), "back"),
+        ],
+        None => match state.subject() {
+            Subject::Selection(_) => vec![
+                (ClaimCommand::Tag1.into(), "to 9 tag"),
+                (Select::Wider.into(), "wider"),
+                (Select::Narrower.into(), "narrower"),
+                (App::StepBack.into(), "leave"),
+            ],
+            Subject::Hit(_) => vec![
+                (ClaimCommand::Tag1.into(), "to 9 tag"),
+                (Select::StartStop.into(), "select it"),
+                (Find::Next.into(), "next hit"),
+                (Find::Previous.into(), "hit before"),
+                (App::StepBack.into(), "leave"),
+            ],
+            Subject::Claim(_) => vec![
+                (ClaimCommand::Tag1.into(), "to 9 tag on, off"),
+                (ClaimCommand::Remove.into(), "remove"),
+                (ClaimCommand::Next.into(), "next claim"),
+                (App::Undo.into(), "undo"),
+                (Go::Claims.into(), "claims"),
+            ],
+            Subject::Word(_) | Subject::Nothing => vec![
+                (Find::Open.into(), "find"),
+                (Select::StartStop.into(), "select"),
+                (ClaimCommand::Tag1.into(), "to 9 tag"),
+                (Go::ArticleNext.into(), "next article"),
+                (Go::Claims.into(), "claims"),
+                (App::QuitSoon.into(), "quit"),
+            ],
+        },
+    };
+    hints.retain(|(command, _)| super::needs::reason(state, *command).is_none());
+    hints.push((App::Help.into(), "help"));
+    hints
+}
+
+fn key(state: &State, command: Command) -> String {
+    let mode = state.mode();
+    let of = |mode: Mode| state.keymap.keys_for(mode, command).into_iter().next();
+    of(mode).unwrap_or_default()
+}

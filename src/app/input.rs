@@ -1,0 +1,448 @@
+//! From keys to commands, and from commands to what they do.
+//!
+//! **Invariant:** one exhaustive match a group: a new command does not compile until it is handled. Pasted text goes
+//! to a field, never to commands.
+
+use jiff::Timestamp;
+
+use super::commit;
+use super::describe;
+use super::msg::Effect;
+use super::needs;
+use super::overlay::{Field, Overlay, Palette};
+use super::reader::{Selection, Subject, moves, search, tagging, visit};
+use super::state::State;
+use super::view::{Entry, ListKind, ListView, list_height};
+use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
+use crate::text::sentence;
+
+/// Takes one key.
+pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
+    state.pending.push(key);
+    state.last_command = None;
+    let mode = state.mode();
+    match state.keymap.lookup(mode, &state.pending) {
+        Lookup::Command(command) => {
+            state.pending.clear();
+            run(state, command, now, effects);
+        }
+        Lookup::Prefix(_) => {}
+        Lookup::None { nearest } => {
+            let alone = state.pending.len() == 1;
+            let pressed = crate::command::keys::label(&state.pending);
+            state.pending.clear();
+            // Over SSH an escape and the next key arrive in one read and look like an alt chord.
+            if alone && let Some([escape, rest]) = key.split_alt() {
+                self::key(state, escape, now, effects);
+                self::key(state, rest, now, effects);
+            } else if mode.takes_text() {
+                field_key(state, key, effects);
+            } else {
+                no_meaning(state, &pressed, nearest);
+            }
+        }
+    }
+}
+
+/// Takes pasted text.
+pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+    state.pending.clear();
+    let find = state.key_of(Find::Open.into());
+    match state.overlays.last_mut() {
+        Some(overlay) => {
+            overlay.field_mut().insert(text);
+            typed(state, effects);
+        }
+        None => state.say(format!("pasted text goes into a field: {find} opens the search")),
+    }
+}
+
+/// Gives a command, from a key, the palette or help.
+pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Vec<Effect>) {
+    state.last_command = Some(command);
+    if !matches!(command, Command::App(App::QuitSoon)) {
+        state.quit_asked = false;
+    }
+    if let Some(reason) = needs::reason(state, command) {
+        let key = state.key_of(command);
+        state.say(format!("{key}: {reason}"));
+        return;
+    }
+    match command {
+        Command::Move(command) => movement(state, command),
+        Command::Select(command) => select(state, command),
+        Command::Claim(command) => claim(state, command, now, effects),
+        Command::Find(command) => find(state, command),
+        Command::Go(command) => go(state, command),
+        Command::App(command) => app(state, command, now, effects),
+    }
+}
+
+fn no_meaning(state: &mut State, pressed: &str, nearest: Option<Command>) {
+    let near = nearest.map(|command| format!("; {} is “{}”", state.key_of(command), command.spec().summary));
+    let help = state.key_of(App::Help.into());
+    let near = near.unwrap_or_else(|| format!("; {help} shows every key"));
+    state.say(format!("{pressed} has no meaning here{near}"));
+}
+
+fn movement(state: &mut State, command: Move) {
+    let height = list_height(state);
+    if let Some(Overlay::Palette(palette)) = state.overlays.last_mut() {
+        palette.go(command == Move::RowDown);
+    } else if let Some(list) = state.lists.last_mut() {
+        list.go(command, height);
+    } else {
+        moves::run(state, command);
+    }
+}
+
+fn select(state: &mut State, command: Select) {
+    let article = state.reader.panes.focus;
+    let Some(text) = state.doc.articles.get(article).and_then(super::articles::ArticleEntry::shared) else {
+        state.say("this article is still being read");
+        return;
+    };
+    let cursor = state.cursor();
+    match command {
+        Select::StartStop => {
+            if state.reader.selection.is_some() {
+                state.leave_selection();
+            } else if let Subject::Hit(span) = state.subject() {
+                take(state, Selection::covering(article, &text, span));
+            } else {
+                take(state, Selection::at(article, cursor));
+            }
+        }
+        Select::Sentence => take(state, Selection::covering(article, &text, sentence::at(&text, cursor))),
+        Select::Wider => {
+            let current = state.reader.selection.clone();
+            let mut wider = current.unwrap_or_else(|| match state.subject() {
+                Subject::Hit(span) => Selection::covering(article, &text, span),
+                _ => Selection::at(article, cursor),
+            });
+            if wider.widen(&text) {
+                take(state, wider);
+            } else {
+                state.say("nothing wider: this is the paragraph");
+            }
+        }
+        Select::Narrower => {
+            let Some(mut narrower) = state.reader.selection.clone() else { return };
+            if narrower.narrow() {
+                take(state, narrower);
+            } else {
+                state.say("nothing narrower: it was not widened from anything");
+            }
+        }
+        Select::Again => {
+            if let Some(last) = state.reader.last_selection.clone() {
+                state.go_to(last.article, None);
+                take(state, last);
+            }
+        }
+        Select::ExtendLeft => extend(state, Move::GraphemeLeft),
+        Select::ExtendRight => extend(state, Move::GraphemeRight),
+        Select::ExtendUp => extend(state, Move::RowUp),
+        Select::ExtendDown => extend(state, Move::RowDown),
+    }
+}
+
+/// Takes up a selection, the cursor on its end.
+fn take(state: &mut State, selection: Selection) {
+    let head = selection.head;
+    state.reader.selection = None;
+    state.place_mut(selection.article).goal = None;
+    state.move_cursor(head);
+    state.reader.chosen = None;
+    state.reader.selection = Some(selection);
+}
+
+fn extend(state: &mut State, movement: Move) {
+    if state.reader.selection.is_none() {
+        let selection = Selection::at(state.reader.panes.focus, state.cursor());
+        state.reader.selection = Some(selection);
+    }
+    moves::run(state, movement);
+}
+
+fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {
+    match command {
+        ClaimCommand::Tag1
+        | ClaimCommand::Tag2
+        | ClaimCommand::Tag3
+        | ClaimCommand::Tag4
+        | ClaimCommand::Tag5
+        | ClaimCommand::Tag6
+        | ClaimCommand::Tag7
+        | ClaimCommand::Tag8
+        | ClaimCommand::Tag9 => tagging::tag(state, command, now, effects),
+        ClaimCommand::Remove => {
+            let listed = state.lists.last().and_then(ListView::entry).cloned();
+            let subject = match listed {
+                Some(Entry::Claim(id)) => Subject::Claim(id),
+                _ => state.subject(),
+            };
+            if let Subject::Claim(id) = subject {
+                tagging::remove(state, &id, now, effects);
+            }
+        }
+        ClaimCommand::Next | ClaimCommand::Previous => visit::claim(state, command),
+    }
+}
+
+fn find(state: &mut State, command: Find) {
+    match command {
+        Find::Open => {
+            let overlay = match state.lists.last() {
+                Some(list) => Overlay::Filter(Field::new(&list.filter)),
+                None => {
+                    search::open(state);
+                    Overlay::Search(Field::new(&state.reader.search.typed))
+                }
+            };
+            state.overlays.push(overlay);
+        }
+        Find::Next | Find::Previous => search::step(state, command),
+    }
+}
+
+fn go(state: &mut State, command: Go) {
+    match command {
+        Go::Articles => state.lists.push(ListView::new(ListKind::Articles)),
+        Go::Claims => state.lists.push(ListView::new(ListKind::Claims)),
+        Go::Text => state.lists.clear(),
+        Go::Back if !state.lists.is_empty() => {
+            state.lists.pop();
+        }
+        Go::Back => visit::back(state),
+        Go::ArticleNext
+        | Go::ArticlePrevious
+        | Go::Article1
+        | Go::Article2
+        | Go::Article3
+        | Go::Article4
+        | Go::Article5
+        | Go::Article6
+        | Go::Article7
+        | Go::Article8
+        | Go::Article9 => {
+            state.lists.clear();
+            visit::article(state, command);
+        }
+    }
+}
+
+fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect>) {
+    let (columns, articles) = (state.size.0, state.doc.articles.len());
+    match command {
+        App::Open => open(state, now, effects),
+        App::StepBack => step_back(state),
+        App::Undo => step_history(state, App::Undo, now, effects),
+        App::Redo => step_history(state, App::Redo, now, effects),
+        App::Pin => match state.reader.panes.toggle_pin(columns, articles) {
+            Ok(true) => state.say("pinned"),
+            Ok(false) => state.say("no longer pinned"),
+            Err(why) => state.say(why),
+        },
+        App::ShiftLeft | App::ShiftRight => {
+            let right = command == App::ShiftRight;
+            if !state.reader.panes.shift(if right { 1 } else { -1 }, columns, articles) {
+                state.say(if right {
+                    "the last article is on screen"
+                } else {
+                    "the first article is on screen"
+                });
+            }
+        }
+        App::Zoom => state.reader.panes.toggle_zoom(columns, articles),
+        App::Save => {
+            effects.push(Effect::Checkpoint);
+            state.say("saving the session file");
+        }
+        App::Help => {
+            state.overlays.clear();
+            state.lists.push(ListView::new(ListKind::Help));
+        }
+        App::Palette => state.overlays.push(Overlay::Palette(Palette::default())),
+        App::Name => {
+            let name = if state.doc.analyst.chosen { state.doc.analyst.name.clone() } else { String::new() };
+            state.overlays.push(Overlay::Name(Field::new(&name)));
+        }
+        App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
+        App::QuitSoon => quit_soon(state, effects),
+        App::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// Opens what is under the cursor, or keeps what was typed.
+fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    match state.overlays.pop() {
+        Some(Overlay::Search(_)) => search::keep(state),
+        Some(Overlay::Filter(_)) => {}
+        Some(Overlay::Name(field)) => set_name(state, field.editor.text()),
+        Some(Overlay::Palette(palette)) => match (palette.command(), palette.argument()) {
+            (Some(Command::App(App::Name)), Some(name)) => set_name(state, name),
+            (Some(command), _) => run(state, command, now, effects),
+            (None, _) => {
+                let typed = palette.field.editor.text().to_owned();
+                state.say(format!("no command is called “{typed}”"));
+            }
+        },
+        None => open_entry(state, now, effects),
+    }
+}
+
+fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    let Some(list) = state.lists.last() else {
+        state.say("1 to 9 tags what is under the cursor; v selects; ? shows every key");
+        return;
+    };
+    match list.entry().cloned() {
+        Some(Entry::Claim(id)) => {
+            state.lists.clear();
+            state.remember();
+            state.go_to_claim(&id);
+        }
+        Some(Entry::Article(article)) => {
+            state.lists.clear();
+            state.remember();
+            state.go_to(article, None);
+        }
+        Some(Entry::Command(command)) => {
+            state.lists.pop();
+            run(state, command, now, effects);
+        }
+        None => state.say("nothing is listed"),
+    }
+}
+
+/// Goes back one step: the overlay, the list, the selection, the hit.
+fn step_back(state: &mut State) {
+    if let Some(overlay) = state.overlays.pop() {
+        match overlay {
+            Overlay::Search(_) => search::drop(state),
+            Overlay::Filter(_) | Overlay::Name(_) | Overlay::Palette(_) => {}
+        }
+    } else if let Some(list) = state.lists.last_mut() {
+        if list.filter.is_empty() {
+            state.lists.pop();
+        } else {
+            list.filter.clear();
+        }
+    } else if state.reader.selection.is_some() {
+        state.leave_selection();
+    } else if !state.reader.search.hits.is_empty() || state.reader.search.current.is_some() {
+        state.reader.search.hits.clear();
+        state.reader.search.current = None;
+    } else if state.reader.chosen.is_some() {
+        state.reader.chosen = None;
+    } else {
+        let quit = state.key_of(App::QuitSoon.into());
+        state.say(format!("this is the text; {quit} quits"));
+    }
+}
+
+fn quit_soon(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.lists.is_empty() || !state.overlays.is_empty() || state.reader.selection.is_some() {
+        step_back(state);
+    } else if state.quit_asked {
+        effects.push(Effect::Quit);
+    } else {
+        state.quit_asked = true;
+        let saved = super::status::saved_words(state);
+        state.say(format!("{saved} · q quits · esc stays"));
+    }
+}
+
+fn step_history(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect>) {
+    let back = command == App::Undo;
+    if back && state.doc.history.next_undo().is_none() && state.doc.older {
+        effects.push(Effect::Older(state.doc.oldest_seq()));
+        state.say("reading older edits; press it again");
+        return;
+    }
+    let done = if back {
+        commit::undo(&mut state.doc, now, effects)
+    } else {
+        commit::redo(&mut state.doc, now, effects)
+    };
+    match done {
+        Ok(Some(edit)) => {
+            super::reader::place::go_to_change(state, &edit);
+            let words = describe::edit(&state.doc.session, &edit);
+            let (done, other) = if back { ("undone", App::Redo) } else { ("done again", App::Undo) };
+            let key = state.key_of(other.into());
+            state.say(format!("{done}: {words} · {key} {}", if back { "redoes" } else { "undoes" }));
+        }
+        Ok(None) => {}
+        Err(commit::Refused(why)) => state.warn(why),
+    }
+}
+
+fn set_name(state: &mut State, name: &str) {
+    let name = name.trim();
+    if name.is_empty() {
+        state.say("no name was typed");
+        return;
+    }
+    let session = &state.doc.session;
+    let id = crate::model::ids::slug(name, |slug| {
+        let id = crate::model::AnalystId::new(slug);
+        session.analysts.get(&id).is_some_and(|analyst| analyst.name != name)
+    });
+    let id = crate::model::AnalystId::new(id);
+    state.doc.analyst = super::doc::Analyst { id, name: name.to_owned(), chosen: true };
+    state.say(format!("edits are made by {name} from now on"));
+}
+
+/// Gives a key to the field on top.
+fn field_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    let ctrl = key.mods().holds(Mods::CTRL);
+    let Some(overlay) = state.overlays.last_mut() else { return };
+    if let (Overlay::Palette(palette), KeyCode::Up | KeyCode::Down) = (&mut *overlay, key.code()) {
+        palette.go(key.code() == KeyCode::Down);
+        return;
+    }
+    let field = overlay.field_mut();
+    let before = field.editor.text().to_owned();
+    match (key.code(), ctrl) {
+        (KeyCode::Char('u'), true) => field.editor.delete_to_start(),
+        (KeyCode::Char('k'), true) => field.editor.delete_to_end(),
+        (KeyCode::Char('w'), true) => field.editor.delete_word(),
+        (KeyCode::Char('a'), true) | (KeyCode::Home, _) => field.editor.home(),
+        (KeyCode::Char('e'), true) | (KeyCode::End, _) => field.editor.end(),
+        (KeyCode::Left, true) => field.editor.word_left(),
+        (KeyCode::Right, true) => field.editor.word_right(),
+        (KeyCode::Left, false) => field.editor.left(),
+        (KeyCode::Right, false) => field.editor.right(),
+        (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => field.editor.backspace(),
+        (KeyCode::Delete, _) => field.editor.delete(),
+        _ => match key.typed() {
+            Some(c) => field.insert(c.encode_utf8(&mut [0; 4])),
+            None => {
+                state.say(format!("{} does nothing in a field", key.label()));
+                return;
+            }
+        },
+    }
+    field.is_left_over = false;
+    if field.editor.text() != before {
+        typed(state, effects);
+    }
+}
+
+/// Takes up what the field on top holds now.
+fn typed(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(overlay) = state.overlays.last_mut() else { return };
+    let text = overlay.field().editor.text().to_owned();
+    match overlay {
+        Overlay::Search(_) => search::typed(state, &text, effects),
+        Overlay::Filter(_) => {
+            if let Some(list) = state.lists.last_mut() {
+                list.filter = text;
+            }
+        }
+        Overlay::Name(_) => {}
+        Overlay::Palette(palette) => palette.typed(),
+    }
+}

@@ -1,0 +1,155 @@
+//! The inspector: what is known of the thing under the cursor.
+//!
+//! **Invariant:** what is not known is said to be unknown; no number stands without comparator, unit and speaker.
+
+use super::piece::{Line, piece};
+use super::reader::Subject;
+use super::state::State;
+use super::view::{articles, claims};
+use crate::command::{App, ClaimCommand, Command, Find, Go, Select};
+use crate::model::{Claim, ClaimId};
+use crate::text::Span;
+use crate::text::word;
+use crate::theme::Role;
+
+/// Returns the inspector's lines, the most important first.
+pub fn lines(state: &State) -> Vec<Line> {
+    match state.subject() {
+        Subject::Claim(id) => of_claim(state, &id),
+        Subject::Selection(span) => of_words(state, "selected", span),
+        Subject::Hit(span) => {
+            let mut lines = of_words(state, "found", span);
+            let words =
+                format!("{} articles with “{}”", state.reader.search.words(), state.reader.search.typed);
+            lines.insert(1, vec![piece(Role::Text, words)]);
+            lines
+        }
+        Subject::Word(_) | Subject::Nothing if state.doc.session.claims.is_empty() => start_here(state),
+        Subject::Word(_) | Subject::Nothing => of_article(state),
+    }
+}
+
+fn of_claim(state: &State, id: &ClaimId) -> Vec<Line> {
+    let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
+    let first = vec![
+        piece(Role::Label, format!("c{}  {}", claim.number, state.doc.label(claim))),
+        piece(Role::Dim, format!("   {} · {}", claims::place(state, claim), claims::made(state, claim))),
+    ];
+    let tags: Vec<_> = claim
+        .tags
+        .iter()
+        .map(|tag| state.doc.session.tags.get(tag).map_or_else(|| tag.to_string(), |tag| tag.label.clone()))
+        .collect();
+    let tags = if tags.is_empty() { "none".to_owned() } else { tags.join(", ") };
+    let mut lines = vec![
+        first,
+        vec![piece(Role::Label, "words  "), piece(Role::Quote, claims::quoted(claim))],
+        vec![piece(Role::Label, "says   "), piece(Role::Text, chain(state, claim))],
+        vec![piece(Role::Label, "tags   "), piece(Role::Text, tags), piece(Role::Dim, positions(claim))],
+    ];
+    if !claim.note.is_empty() {
+        lines.push(vec![piece(Role::Label, "note   "), piece(Role::Text, &claim.note)]);
+    }
+    let uncertain =
+        state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n)).map(|entry| &entry.state);
+    if let Some(why) = uncertain.and_then(super::articles::ArticleState::refusal) {
+        lines.insert(1, vec![piece(Role::Error, format!("?  {why}"))]);
+    }
+    lines
+}
+
+/// The chain as the article gives it, the article's own voice first.
+fn chain(state: &State, claim: &Claim) -> String {
+    let article = state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n));
+    let mut names = vec![article.map_or_else(|| claim.article.to_string(), |entry| entry.short.clone())];
+    for link in &claim.attribution {
+        let source = state.doc.session.sources.get(&link.source);
+        names.push(source.map_or_else(|| link.named_as.clone(), |source| source.name.clone()));
+    }
+    let mut words = names.join(" < ");
+    if claim.attribution.is_empty() {
+        words.push_str("   (unattributed: the article's own voice)");
+    }
+    words
+}
+
+fn positions(claim: &Claim) -> String {
+    let places: Vec<_> = claim.target.iter().map(|t| format!("{}–{}", t.start, t.end)).collect();
+    format!("   code points {}", places.join(", "))
+}
+
+fn of_words(state: &State, what: &str, span: Span) -> Vec<Line> {
+    let article = state.reader.panes.focus;
+    let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
+    let text = entry.words();
+    // Counting stops early: a whole article may be selected.
+    let most = Span { start: span.start, end: span.end.min(span.start + 16 * 1024) };
+    let n = word::all(text, most).count();
+    let more = if most == span { "" } else { " or more" };
+    let place = format!("{} {} line {}", article + 1, entry.short, entry.line(span.start));
+    let words = super::status::count(n, "word");
+    let shown: String = span.of(text).chars().take(400).collect();
+    let tag = state.key_of(ClaimCommand::Tag1.into());
+    vec![
+        vec![
+            piece(Role::Label, format!("{what} “{}”", shown.replace(['\n', '\r', '\t'], " "))),
+            piece(Role::Dim, format!("   {words}{more} · {place}")),
+        ],
+        vec![piece(Role::Dim, format!("{tag} to 9 makes it a claim: ")), piece(Role::Text, tag_keys(state))],
+    ]
+}
+
+fn of_article(state: &State) -> Vec<Line> {
+    let article = state.reader.panes.focus;
+    let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
+    let claims = entry.anchors.all().len();
+    let next = state.key_of(ClaimCommand::Next.into());
+    let mut lines = vec![
+        vec![piece(Role::Label, format!("{} {}", article + 1, articles::facts(entry)))],
+        vec![
+            piece(Role::Text, format!("{} in this article, ", super::status::count(claims, "claim"))),
+            piece(Role::Text, format!("{} in all", state.doc.session.claims.len())),
+            piece(Role::Dim, format!("   {next} goes to the next")),
+        ],
+    ];
+    if let Some(why) = entry.state.refusal() {
+        lines.insert(1, vec![piece(Role::Error, why)]);
+    }
+    lines.push(vec![piece(Role::Dim, "tags   "), piece(Role::Text, tag_keys(state))]);
+    lines
+}
+
+fn tag_keys(state: &State) -> String {
+    let mut tags: Vec<_> = state
+        .doc
+        .session
+        .tags
+        .values()
+        .filter_map(|tag| Some(format!("{} {}", tag.key?, tag.label)))
+        .collect();
+    tags.sort();
+    tags.join("  ")
+}
+
+/// Five lines for the first minute, until the first claim.
+fn start_here(state: &State) -> Vec<Line> {
+    let key = |command: Command| state.key_of(command);
+    let find = key(Find::Open.into());
+    let (select, wider) = (key(Select::StartStop.into()), key(Select::Wider.into()));
+    let (tag, undo) = (key(ClaimCommand::Tag1.into()), key(App::Undo.into()));
+    let (next, claims) = (key(Go::ArticleNext.into()), key(Go::Claims.into()));
+    let (help, quit) = (key(App::Help.into()), key(App::QuitSoon.into()));
+    let line = |words: String| vec![piece(Role::Text, words)];
+    vec![
+        vec![
+            piece(Role::Heading, "Start here  "),
+            piece(Role::Text, format!("{find} finds words in all articles as you type; enter keeps the hit")),
+        ],
+        line(format!(
+            "{select} selects from the cursor, arrows and {wider} widen it (word, clause, sentence)"
+        )),
+        line(format!("{tag} to 9 makes a claim: {}", tag_keys(state))),
+        line(format!("{next} goes to the next article, {claims} lists the claims, {undo} undoes")),
+        line(format!("every edit is saved as you make it; {help} shows every key, {quit} quits")),
+    ]
+}

@@ -1,0 +1,35 @@
+//! The workbench as a value: state, messages, what a message changes, what is to be done outside.
+//!
+//! **Invariant:** pure. No file, clock, randomness or terminal: the same messages at the same times make the same
+//! screens, so a picture, a bug report and a test are one mechanism.
+
+pub mod anchors;
+pub mod articles;
+pub mod commit;
+pub mod describe;
+#[cfg(test)]
+pub mod desk;
+pub mod doc;
+pub mod footer;
+pub mod input;
+pub mod inspector;
+pub mod layout;
+pub mod msg;
+pub mod needs;
+pub mod overlay;
+pub mod piece;
+pub mod reader;
+pub mod state;
+pub mod status;
+pub mod update;
+pub mod view;
+
+pub use doc::{Doc, Opening};
+pub use layout::{Counters, Layout};
+pub use msg::{Effect, Msg, TextPart, WholeFacts};
+pub use piece::{Line, Piece};
+pub use state::State;
+pub use update::update;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! What reaches the application and what it asks of the world.
+//!
+//! **Invariant:** a message and an effect are plain values; nothing here is done, only said.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::command::Key;
+use crate::format::log::Line;
+use crate::text::Span;
+use crate::text::find::Query;
+use crate::text::offsets::OffsetIndex;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed (or repeats).
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// The program was brought back after a suspend: draw all.
+    Resumed,
+    /// An article's text arrived, its first part or the whole.
+    Text {
+        /// The article's place in the list.
+        article: usize,
+        /// Its text, or why it cannot be read, for people.
+        text: Result<TextPart, String>,
+    },
+    /// An article's bytes were copied beside the session.
+    Kept {
+        /// The article's place in the list.
+        article: usize,
+        /// Nothing, or why it was not copied, for people.
+        result: Result<(), String>,
+    },
+    /// A search found these places in one article; a search ends by `Searched`.
+    Hits {
+        /// Which search.
+        search: u64,
+        /// The article's place in the list.
+        article: usize,
+        /// The places, in order, bytes.
+        hits: Vec<Span>,
+    },
+    /// A search has been through all articles.
+    Searched(u64),
+    /// The log is on disk up to this line.
+    Saved {
+        /// The line's number.
+        seq: u64,
+        /// When it was.
+        at: Timestamp,
+    },
+    /// The log could not be written; edits go on in memory and the write is tried again.
+    SaveFailed {
+        /// What went wrong and where.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// The session file was written.
+    Checkpointed {
+        /// The last log line that it contains.
+        seq: u64,
+        /// BLAKE3 of its bytes, as the log prints it.
+        file: String,
+        /// Its path, for people.
+        path: String,
+    },
+    /// Older edits were read back from the log, oldest first.
+    Older {
+        /// The edits.
+        entries: Vec<crate::model::Entry>,
+        /// Whether the log holds still older ones.
+        more: bool,
+    },
+    /// Something to tell the analyst that no key asked for.
+    Notice(String),
+    /// A signal or a lost terminal ends the program.
+    Terminate,
+}
+
+/// An article's text as it was read.
+#[derive(Debug, Clone)]
+pub struct TextPart {
+    /// The decoded text; for a first part its start, cut at a line or grapheme.
+    pub text: Arc<str>,
+    /// The index over that text.
+    pub index: Arc<OffsetIndex>,
+    /// The encoding's name.
+    pub encoding: String,
+    /// How many runs of bytes could not be decoded.
+    pub bad_bytes: usize,
+    /// What is known once the whole was read.
+    pub whole: Option<WholeFacts>,
+}
+
+/// What only the whole file tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WholeFacts {
+    /// The file's length in bytes.
+    pub bytes: u64,
+    /// The file's time of change.
+    pub modified: Option<Timestamp>,
+    /// SHA-256 of the bytes, hex.
+    pub sha256: String,
+    /// SHA-256 of the text in UTF-8, hex.
+    pub text_sha256: String,
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Read at most the first 64 KiB of the article at once; answered by `Msg::Text`.
+    ReadFirst(usize),
+    /// Read, hash and index the whole article in a worker; answered by `Msg::Text`.
+    ReadWhole(usize),
+    /// Copy the article's bytes beside the session, under their hash; answered by `Msg::Kept`.
+    Keep {
+        /// The article's place in the list.
+        article: usize,
+        /// SHA-256 of the bytes that are shown, hex: others are not copied.
+        sha256: String,
+    },
+    /// Look for the query in the articles, in this order, in a worker; a newer search ends an older one.
+    Search {
+        /// Which search.
+        search: u64,
+        /// What to look for.
+        query: Arc<Query>,
+        /// The articles' places in the list.
+        order: Vec<usize>,
+        /// The texts that are at hand, by the article's place in the list.
+        texts: Vec<(usize, Arc<str>)>,
+    },
+    /// Append lines to the log, in order; answered by `Msg::Saved` or `Msg::SaveFailed`.
+    Log(Vec<Line>),
+    /// Write the session file now; answered by `Msg::Checkpointed`.
+    Checkpoint,
+    /// Read edits older than this log line; answered by `Msg::Older`.
+    Older(u64),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Hand the terminal back to the shell until the program is continued.
+    Suspend,
+    /// End the program once all is on disk.
+    Quit,
+}

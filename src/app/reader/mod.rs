@@ -1,0 +1,54 @@
+//! The reader: articles side by side, the cursor in one of them, what is selected and found.
+//!
+//! **Invariant:** the focus pane is always on screen and scrolls only when its own cursor is moved.
+
+pub mod moves;
+pub mod panes;
+pub mod place;
+pub mod search;
+pub mod selection;
+pub mod subject;
+pub mod tagging;
+pub mod visit;
+
+use std::collections::HashMap;
+
+pub use panes::Panes;
+pub use search::Search;
+pub use selection::Selection;
+pub use subject::Subject;
+
+use crate::model::ClaimId;
+use crate::text::rows::RowCache;
+
+/// What the reader is doing.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    /// Which articles are on screen.
+    pub panes: Panes,
+    /// Where each article that was looked at stands.
+    pub places: HashMap<usize, PanePlace>,
+    /// The selection, while selecting.
+    pub selection: Option<Selection>,
+    /// The selection made last.
+    pub last_selection: Option<Selection>,
+    /// The claim chosen by cycling, until the cursor moves.
+    pub chosen: Option<ClaimId>,
+    /// What is looked for.
+    pub search: Search,
+}
+
+/// Where one article stands in its pane.
+#[derive(Debug, Clone, Default)]
+pub struct PanePlace {
+    /// The grapheme under the cursor: its first byte.
+    pub cursor: usize,
+    /// The first row on screen: its first byte.
+    pub top: usize,
+    /// The column that the cursor keeps over shorter rows.
+    pub goal: Option<u16>,
+    /// Whether the cursor stands beyond the text at hand and is to be shown when the rest arrives.
+    pub awaits: bool,
+    /// The rows wrapped last.
+    pub rows: RowCache,
+}

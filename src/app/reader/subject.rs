@@ -1,0 +1,72 @@
+//! What a key acts on.
+//!
+//! **Invariant:** resolved once for each key, by one order: the selection; the search hit until the cursor leaves
+//! it; the claim chosen by cycling; the innermost claim under the cursor; for tag keys the word under the cursor.
+
+use crate::app::state::State;
+use crate::model::ClaimId;
+use crate::text::{Span, word};
+
+/// What a key acts on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The selected words.
+    Selection(Span),
+    /// The search hit under the cursor.
+    Hit(Span),
+    /// A claim.
+    Claim(ClaimId),
+    /// The word under the cursor: for tag keys only.
+    Word(Span),
+    /// Nothing.
+    Nothing,
+}
+
+impl Subject {
+    /// Finds the subject in the focus pane.
+    pub fn of(state: &State) -> Self {
+        let reader = &state.reader;
+        let article = reader.panes.focus;
+        let Some(entry) = state.doc.articles.get(article) else { return Self::Nothing };
+        let text = entry.words();
+        if let Some(selection) = reader.selection.as_ref().filter(|s| s.article == article) {
+            return Self::Selection(selection.span(text));
+        }
+        let cursor = state.cursor();
+        if let Some(hit) =
+            reader.search.current.filter(|hit| hit.article == article && hit.span.contains(cursor))
+        {
+            return Self::Hit(hit.span);
+        }
+        if let Some(claim) = reader.chosen.as_ref().filter(|id| state.doc.session.claims.contains_key(*id)) {
+            return Self::Claim(claim.clone());
+        }
+        if let Some(innermost) = entry.anchors.at(cursor).last() {
+            return Self::Claim(innermost.claim.clone());
+        }
+        word::at(text, cursor).map_or(Self::Nothing, Self::Word)
+    }
+
+    /// Returns what the footer calls it.
+    pub fn words(&self, state: &State) -> String {
+        match self {
+            Self::Selection(_) => "selection".to_owned(),
+            Self::Hit(_) => "hit".to_owned(),
+            Self::Claim(id) => state
+                .doc
+                .session
+                .claims
+                .get(id)
+                .map_or_else(String::new, |claim| format!("c{}", claim.number)),
+            Self::Word(_) | Self::Nothing => String::new(),
+        }
+    }
+
+    /// Returns the words that a new claim would quote.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Selection(span) | Self::Hit(span) | Self::Word(span) => Some(*span),
+            Self::Claim(_) | Self::Nothing => None,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The first row: what is open, how much of it, by whom, and whether it is saved.
+//!
+//! **Invariant:** says "saved" only of what is on disk, and never takes the login name.
+
+use super::doc::Saved;
+use super::piece::{Line, piece};
+use super::state::State;
+use crate::theme::Role;
+
+/// Returns the left and the right part of the first row.
+pub fn line(state: &State) -> (Line, Line) {
+    let articles = state.doc.articles.len();
+    let claims = state.doc.session.claims.len();
+    let what = match state.lists.last() {
+        Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
+        None => format!(
+            " {}   {}, {} read · {}",
+            state.title,
+            count(articles, "article"),
+            state.doc.n_read(),
+            count(claims, "claim")
+        ),
+    };
+    let mut left = vec![piece(Role::Status, what)];
+    if let Some(list) = state.lists.last().filter(|list| !list.filter.is_empty()) {
+        left.push(piece(Role::StatusWarn, format!(" · filter “{}”", list.filter)));
+    }
+    let mut right = Vec::new();
+    if let Some(reason) = &state.doc.read_only {
+        right.push(piece(Role::StatusWarn, format!("read only: {reason} · ")));
+    }
+    if state.doc.analyst.chosen {
+        right.push(piece(Role::Status, format!("{} · ", state.doc.analyst.name)));
+    } else {
+        right.push(piece(Role::StatusWarn, format!("{} (:name) · ", state.doc.analyst.name)));
+    }
+    let role = if matches!(state.doc.saved, Saved::Failed { .. }) { Role::Banner } else { Role::Status };
+    right.push(piece(role, format!("{} ", saved_words(state))));
+    (left, right)
+}
+
+/// Says how far the work is on disk.
+pub fn saved_words(state: &State) -> String {
+    match &state.doc.saved {
+        Saved::Unchanged if state.doc.session.log.sequence == 0 => "nothing to save".to_owned(),
+        Saved::Unchanged => "all saved".to_owned(),
+        Saved::Saving => "saving".to_owned(),
+        Saved::At(at) => format!("saved {}", at.to_zoned(state.zone.clone()).strftime("%H:%M:%S")),
+        Saved::Failed { reason, hint } => format!("NOT SAVED: {reason}; {hint}"),
+    }
+}
+
+/// Returns a number with its noun: "1 claim", "5 articles".
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,155 @@
+//! Text with marks, keys, text with marks.
+//!
+//! **Invariant:** a test says what a person sees: words, marks, the line that a key left.
+
+use super::desk::Desk;
+
+/// Opens one article, presses keys, compares. A selection in `before` is made by moving from its first grapheme;
+/// the cursor is not compared where `after` does not mark it.
+fn check(before: &str, keys: &str, after: &str) {
+    let mut desk = Desk::new(&[&before.replace(['[', ']', '‸'], "")]);
+    let offset = |mark: char| {
+        let at = before.find(mark)?;
+        Some(before[..at].chars().filter(|c| !"[]‸".contains(*c)).count())
+    };
+    if let Some(first) = offset('[') {
+        let last = offset(']').unwrap() - 1;
+        desk.keys(&format!("{}v{}", "l".repeat(first), "l".repeat(last - first)));
+    } else if let Some(cursor) = offset('‸') {
+        desk.keys(&"l".repeat(cursor));
+    }
+    desk.keys(keys);
+    let marked = desk.marked();
+    let marked = if after.contains('‸') { marked } else { marked.replace('‸', "") };
+    assert_eq!(marked, after, "after {keys}; the last line said: {}", desk.notice());
+}
+
+#[test]
+fn a_selection_becomes_a_claim() {
+    check("The toll rose to [62].", "1", "The toll rose to {killed:62}.");
+    check("The toll rose to [62].", "12", "The toll rose to {killed,injured:62}.");
+    check("The toll rose to [62].", "11", "The toll rose to {:62}.");
+    check("The toll rose to [62].", "1x", "The toll rose to 62.");
+    check("The toll rose to [62].", "1xu", "The toll rose to {killed:62}.");
+    check("The toll rose to [62].", "1u", "The toll rose to 62.");
+    check("The toll rose to [62].", "1uU", "The toll rose to {killed:62}.");
+}
+
+#[test]
+fn words_without_a_selection() {
+    check("The ‸toll rose.", "1", "The {killed:toll} rose.");
+    check("‸Sixty-two men died.", "1", "{killed:Sixty-two} men died.");
+    check("the toll at 83, he said", "/toll at 83<enter>1", "the {killed:toll at 83}, he said");
+    check("at\u{a0}“least” 80", "/at \"LEAST\" 80<enter>1", "{killed:at\u{a0}“least” 80}");
+}
+
+#[test]
+fn motions_move_and_select() {
+    check("‸one two, three. Four five.", "w", "one ‸two, three. Four five.");
+    check("‸one two, three. Four five.", "e", "on‸e two, three. Four five.");
+    check("one ‸two, three. Four five.", "b", "‸one two, three. Four five.");
+    check("‸one two, three. Four five.", ")", "one two, three. ‸Four five.");
+    check("‸one two, three. Four five.", "$", "one two, three. Four five‸.");
+    check("one two\n\nthree ‸four", "{", "one two\n\n‸three four");
+    check("‸one two\n\nthree four", "}", "one two\n\n‸three four");
+    check("‸one two", "G", "one tw‸o");
+    check("one tw‸o", "gg", "‸one two");
+    check("one ‸two, three. Four.", "ve", "one [tw‸o], three. Four.");
+    check("one ‸two, three. Four.", "V", "[one two, three‸.] Four.");
+    check("one ‸two, three. Four.", "==", "[one tw‸o], three. Four.");
+    check("one ‸two, three. Four.", "===-", "[one tw‸o], three. Four.");
+    check("one ‸two, three. Four.", "===--", "one [tw‸o], three. Four.");
+    check("one ‸two", "<s-right><s-right>", "one [tw‸o]");
+    check("one ‸two", "vl<esc>gv", "one [t‸w]o");
+}
+
+#[test]
+fn combining_marks_and_emoji_stay_whole() {
+    check("e\u{301}‸👩‍🚒x", "2", "e\u{301}👩‍🚒{injured:x}");
+    check("‸e\u{301}a 👩‍🚒", "vl1", "{killed:e\u{301}a} 👩‍🚒");
+    check("a ‸👩‍🚒 b", "v1", "a {killed:👩‍🚒} b");
+    check("‸\tx\r\ny", "jv1", "\tx\r\n{killed:y}");
+}
+
+#[test]
+fn overlapping_claims_are_visited_in_turn() {
+    let mut desk = Desk::new(&["one two three four", "five six"]);
+    desk.keys("wvee1").keys("0wwv1").keys("<tab>v1");
+    assert_eq!(desk.state.doc.session.claims.len(), 3);
+    desk.keys("<s-tab>gg");
+    let mut visited = Vec::new();
+    for _ in 0..4 {
+        desk.keys("c");
+        let super::reader::Subject::Claim(id) = desk.state.subject() else {
+            panic!("no claim is the subject")
+        };
+        visited.push(desk.state.doc.session.claims[&id].number);
+    }
+    assert_eq!(visited, [1, 2, 3, 1]);
+    desk.keys("CC");
+    let super::reader::Subject::Claim(id) = desk.state.subject() else { panic!("no claim is the subject") };
+    assert_eq!(desk.state.doc.session.claims[&id].number, 2);
+}
+
+#[test]
+fn every_edit_leaves_a_line_and_a_log_line() {
+    let mut desk = Desk::new(&["62 soldiers"]);
+    desk.keys("1");
+    assert_eq!(desk.notice(), "c1 tagged killed · u undoes");
+    desk.keys("1");
+    assert_eq!(desk.notice(), "c1 no longer tagged killed · u undoes");
+    desk.keys("u");
+    assert_eq!(desk.notice(), "undone: c1 no longer tagged killed · U redoes");
+    desk.keys("x");
+    assert_eq!(desk.notice(), "c1 removed · u undoes");
+    let seqs: Vec<_> = desk.log.iter().map(|line| line.seq).collect();
+    assert_eq!(seqs, (2..2 + seqs.len() as u64).collect::<Vec<_>>());
+    assert!(desk.state.doc.session.removed.values().any(|removed| removed.number == 1));
+}
+
+#[test]
+fn a_removed_number_is_never_given_again() {
+    let mut desk = Desk::new(&["62 soldiers and 83 men"]);
+    desk.keys("1x").keys("w1");
+    let numbers: Vec<_> = desk.state.doc.session.claims.values().map(|claim| claim.number).collect();
+    assert_eq!(numbers, [2]);
+}
+
+#[test]
+fn search_goes_over_all_articles_and_esc_comes_back() {
+    let mut desk = Desk::new(&["no such words", "the toll was 83", "toll, toll"]);
+    desk.keys("/toll");
+    assert_eq!(desk.state.reader.search.words(), "3 in 2");
+    assert_eq!(desk.state.reader.panes.focus, 1);
+    desk.keys("<esc>");
+    assert_eq!(desk.state.reader.panes.focus, 0);
+    desk.keys("/<enter>");
+    assert_eq!(desk.state.reader.search.typed, "toll", "typed text is not lost by going back");
+    desk.keys("/toll<enter>nn");
+    assert_eq!((desk.state.reader.panes.focus, desk.state.cursor()), (2, 6));
+    desk.keys("n");
+    assert_eq!(desk.state.reader.panes.focus, 1, "after the last hit comes the first");
+    desk.keys("N");
+    assert_eq!((desk.state.reader.panes.focus, desk.state.cursor()), (2, 6));
+}
+
+#[test]
+fn keys_without_a_meaning_say_so() {
+    let mut desk = Desk::new(&["text"]);
+    let before = desk.state.doc.session.clone();
+    desk.keys("Q");
+    assert!(desk.notice().starts_with("Q has no meaning here; "), "{}", desk.notice());
+    desk.keys("<a-x>");
+    assert_eq!(desk.state.doc.session, before);
+}
+
+#[test]
+fn q_asks_once() {
+    let mut desk = Desk::new(&["text"]);
+    desk.keys("q");
+    assert!(desk.notice().ends_with("q quits · esc stays"), "{}", desk.notice());
+    desk.keys("<esc>q");
+    assert!(desk.others.is_empty());
+    desk.keys("q");
+    assert!(matches!(desk.others.as_slice(), [super::Effect::Quit]));
+}

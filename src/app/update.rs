@@ -1,0 +1,140 @@
+//! What a message changes and what is to be done outside.
+//!
+//! **Invariant:** no I/O, no clock, no panic; ends by filling the layout, so that drawing only reads.
+
+use jiff::Timestamp;
+
+use super::articles::{ArticleState, Asked};
+use super::commit;
+use super::doc::Saved;
+use super::input;
+use super::layout;
+use super::msg::{Effect, Msg};
+use super::reader::search;
+use super::state::State;
+use super::view;
+use crate::text::wrap::Effort;
+
+/// Takes one message at the time `now`; returns what is to be done outside, in order.
+pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    state.effort = Effort::default();
+    match msg {
+        Msg::Key(key) => {
+            state.notice = None;
+            input::key(state, key, now, &mut effects);
+        }
+        Msg::Paste(text) => {
+            state.notice = None;
+            input::paste(state, &text, &mut effects);
+        }
+        Msg::Resize(columns, rows) => resize(state, (columns, rows)),
+        Msg::Resumed => {}
+        Msg::Text { article, text } => text_arrived(state, article, text, &mut effects),
+        Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
+        Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
+        Msg::Searched(id) => search::ended(state, id),
+        Msg::Saved { seq, at } => saved(state, seq, at),
+        Msg::SaveFailed { reason, hint } => state.doc.saved = Saved::Failed { reason, hint },
+        Msg::Checkpointed { seq, file, path } => {
+            if state.notice.as_ref().is_some_and(|notice| notice.text.starts_with("saving the session")) {
+                state.say(format!("saved in {path}"));
+            }
+            commit::checkpointed(&mut state.doc, seq, file, now, &mut effects);
+        }
+        Msg::Older { entries, more } => {
+            state.doc.history.older(entries);
+            state.doc.older = more;
+        }
+        Msg::Notice(text) if text.is_empty() => {}
+        Msg::Notice(text) => state.warn(text),
+        Msg::Terminate => effects.push(Effect::Quit),
+    }
+    view::refresh(state);
+    layout::fill(state);
+    ask_for_texts(state, &mut effects);
+    effects
+}
+
+fn resize(state: &mut State, size: (u16, u16)) {
+    state.size = size;
+    let (focus, articles) = (state.reader.panes.focus, state.doc.articles.len());
+    state.reader.panes.show(focus, size.0, articles);
+    // A pane keeps the byte that its first row begins with; only the cursor's row may have to come back.
+    for pane in std::mem::take(&mut state.layout.panes) {
+        if pane.article == focus && pane.cursor.is_some() {
+            state.show_cursor(focus);
+        }
+    }
+}
+
+fn text_arrived(
+    state: &mut State,
+    article: usize,
+    text: Result<super::msg::TextPart, String>,
+    effects: &mut Vec<Effect>,
+) {
+    let part = match text {
+        Ok(part) => part,
+        Err(why) => {
+            if let Some(entry) = state.doc.articles.get_mut(article) {
+                entry.state = ArticleState::Unreadable(why, "");
+            }
+            return;
+        }
+    };
+    let whole = part.whole.is_some();
+    state.doc.text_arrived(article, part);
+    state.place_mut(article).rows.clear();
+    if state.place_mut(article).awaits && article == state.reader.panes.focus {
+        let chosen = state.reader.chosen.clone();
+        let claim = chosen.as_ref().and_then(|id| state.doc.session.claims.get(id));
+        let place = claim.and_then(|claim| state.doc.place_of(claim)).filter(|(n, _)| *n == article);
+        let cursor = place.map_or_else(|| state.cursor(), |(_, span)| span.start);
+        state.move_cursor(cursor);
+        state.reader.chosen = chosen;
+    }
+    // A session cut off between a claim and its article's facts is made whole here.
+    if whole {
+        commit::keep(&state.doc, article, effects);
+    }
+}
+
+fn kept(
+    state: &mut State,
+    article: usize,
+    result: Result<(), String>,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+) {
+    let facts =
+        state.doc.articles.get(article).and_then(|e| e.text.as_ref()).and_then(|part| part.whole.clone());
+    if let Some(facts) = facts {
+        commit::facts_known(&mut state.doc, article, &facts, now, effects);
+    }
+    if let Err(why) = result {
+        state.warn(format!("article {} was not copied beside the session: {why}", article + 1));
+    }
+}
+
+fn saved(state: &mut State, seq: u64, at: Timestamp) {
+    if seq >= state.doc.last_edit_seq {
+        state.doc.saved = Saved::At(at);
+    } else if matches!(state.doc.saved, Saved::Failed { .. }) {
+        state.doc.saved = Saved::Saving;
+    }
+}
+
+/// Asks for the texts of the panes on screen that were not asked for yet; at first the part that fills a screen.
+fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
+    for pane in &state.layout.panes {
+        let Some(entry) = state.doc.articles.get_mut(pane.article) else { continue };
+        if entry.asked == Asked::Nothing && entry.state.may_be_searched() {
+            entry.asked = Asked::Whole;
+            if entry.text.is_none() {
+                effects.push(Effect::ReadFirst(pane.article));
+            }
+            effects.push(Effect::ReadWhole(pane.article));
+        }
+    }
+}

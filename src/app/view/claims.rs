@@ -1,0 +1,76 @@
+//! The list of claims.
+//!
+//! **Invariant:** a claim is listed by its label, so no number stands there without comparator, tag and speaker.
+
+use super::Entry;
+use crate::app::piece::{Line, piece};
+use crate::app::state::State;
+use crate::model::{Claim, ClaimId, Hue};
+use crate::text::width;
+use crate::theme::Role;
+
+/// Returns all claims in the order of their making.
+pub fn entries(state: &State) -> Vec<Entry> {
+    state.doc.claims_by_number().into_iter().map(Entry::Claim).collect()
+}
+
+/// Returns the heading.
+pub fn heading() -> Line {
+    vec![piece(Role::Heading, format!("{:>6}  {:<44} {}", "", "claim", "article, line, words"))]
+}
+
+/// Returns a claim's line: number, label, article, line, quoted words.
+pub fn line(state: &State, id: &ClaimId) -> Line {
+    let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
+    let (letter, hue) = letter(state, claim);
+    let label = width::pad(&width::clip_end(&state.doc.label(claim), 44), 44);
+    vec![
+        piece(Role::Text, format!("{:>5} ", format!("c{}", claim.number))),
+        piece(Role::GutterLetter(hue), letter.to_string()),
+        piece(Role::Text, " "),
+        piece(Role::Label, label),
+        piece(Role::Text, format!(" {} ", place(state, claim))),
+        piece(Role::Quote, quoted(claim)),
+    ]
+}
+
+/// Returns what is said of a claim below the list.
+pub fn detail(state: &State, id: &ClaimId) -> Vec<Line> {
+    let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
+    let first = vec![
+        piece(Role::Label, format!("c{} {}", claim.number, state.doc.label(claim))),
+        piece(Role::Dim, format!("   {} · {}", place(state, claim), made(state, claim))),
+    ];
+    vec![first, vec![piece(Role::Quote, quoted(claim))]]
+}
+
+/// Returns the letter and hue of a claim's first tag.
+pub fn letter(state: &State, claim: &Claim) -> (char, Hue) {
+    let tag = claim.tags.first().and_then(|tag| state.doc.session.tags.get(tag));
+    tag.map_or(('·', Hue::default()), |tag| (tag.glyph, tag.hue))
+}
+
+/// Returns where a claim stands: number and short name of the article, and the line where it is known.
+pub fn place(state: &State, claim: &Claim) -> String {
+    let Some(article) = state.doc.article_of(claim) else { return claim.article.to_string() };
+    let Some(entry) = state.doc.articles.get(article) else { return claim.article.to_string() };
+    let short = width::clip_end(&entry.short, 24);
+    match state.doc.place_of(claim) {
+        Some((_, span)) => format!("{} {short} line {}", article + 1, entry.line(span.start)),
+        None => format!("{} {short}", article + 1),
+    }
+}
+
+/// Returns the quoted words in quote marks of the program's own.
+pub fn quoted(claim: &Claim) -> String {
+    let words: Vec<_> = claim.target.iter().map(|target| target.exact.as_str()).collect();
+    format!("“{}”", words.join(" … "))
+}
+
+/// Returns by whom and when a claim was made.
+pub fn made(state: &State, claim: &Claim) -> String {
+    let name =
+        state.doc.session.analysts.get(&claim.by).map_or_else(|| claim.by.to_string(), |a| a.name.clone());
+    let at = claim.at.to_zoned(state.zone.clone());
+    format!("by {name} {}", at.strftime("%-d %b %H:%M"))
+}

@@ -1,0 +1,57 @@
+//! Help: every command with its live keys; enter gives the command.
+//!
+//! **Invariant:** made from the command table and the live keys, so that it cannot be wrong.
+
+use super::Entry;
+use crate::app::needs;
+use crate::app::piece::{Line, piece};
+use crate::app::state::State;
+use crate::command::{Command, Mode};
+use crate::text::width;
+use crate::theme::Role;
+
+/// Returns all commands in the order of the table.
+pub fn entries() -> Vec<Entry> {
+    Command::ALL.iter().copied().map(Entry::Command).collect()
+}
+
+/// Returns the heading.
+pub fn heading(state: &State) -> Line {
+    let rest = "enter does it, / filters";
+    vec![piece(Role::Heading, format!("  {:<22} {:<52} {rest}", "keys", format!("{} commands", state.title)))]
+}
+
+/// Returns a command's line: keys, what it does, and why it cannot be given now.
+pub fn line(state: &State, command: Command) -> Line {
+    let spec = command.spec();
+    let reason = needs::reason(state, command);
+    let role = if reason.is_some() { Role::Disabled } else { Role::Text };
+    vec![
+        piece(Role::Key, format!("  {}", width::pad(&width::clip_end(&keys(state, command), 22), 22))),
+        piece(role, format!(" {}", width::pad(spec.summary, 52))),
+        piece(Role::Dim, format!(" {}", reason.unwrap_or(spec.group.title()))),
+    ]
+}
+
+/// Returns what the table says of a command at length.
+pub fn detail(state: &State, command: Command) -> Vec<Line> {
+    let spec = command.spec();
+    let first = vec![
+        piece(Role::Key, keys(state, command)),
+        piece(Role::Text, format!("  {}", spec.summary)),
+        piece(Role::Dim, format!("   {}", spec.id)),
+    ];
+    vec![first, vec![piece(Role::Dim, spec.detail())]]
+}
+
+/// Returns a command's keys, of the first mode that has any.
+pub fn keys(state: &State, command: Command) -> String {
+    let of = |mode: &Mode| {
+        let keys = state.keymap.keys_for(*mode, command);
+        (!keys.is_empty()).then(|| keys.join(" "))
+    };
+    Mode::ALL
+        .iter()
+        .find_map(of)
+        .unwrap_or_else(|| command.spec().words.first().map_or_else(String::new, |word| format!(":{word}")))
+}
