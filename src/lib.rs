@@ -12,3 +12,4 @@ pub mod store;
 #[deny(clippy::indexing_slicing)]
 pub mod text;
 pub mod theme;
+pub mod ui;

@@ -1,0 +1,35 @@
+//! The two or three columns left of the text: the claim under the cursor, a letter, a state.
+//!
+//! **Invariant:** what a hue tells, a letter here tells too.
+
+use ratatui::buffer::Buffer;
+
+use super::paint;
+use crate::app::layout::{PaneLayout, RowLayout, ShownClaim, gutter};
+use crate::theme::{Role, Theme};
+
+/// Draws the gutter of one row.
+pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayout, y: u16) {
+    let Some(claim) = strongest(pane, row) else { return };
+    let wide = gutter(pane.inner.width) > 2;
+    let x = pane.inner.x;
+    let letter = claim.letter.to_string();
+    let letter_style = theme.style(Role::GutterLetter(claim.hue));
+    let state_style = theme.style(Role::GutterState);
+    let state = if claim.certain { " " } else { "?" };
+    let at = if wide || claim.active { x + 1 } else { x };
+    if claim.active {
+        paint::text(buffer, x, y, 1, "▶", state_style);
+    }
+    paint::text(buffer, at, y, 1, &letter, letter_style);
+    if wide || !claim.active {
+        paint::text(buffer, at + 1, y, 1, state, state_style);
+    }
+}
+
+/// The claim that a row's gutter tells of: the active one, else the one that begins here, else the shortest.
+fn strongest<'a>(pane: &'a PaneLayout, row: &RowLayout) -> Option<&'a ShownClaim> {
+    let shown = row.row.shown();
+    let here = pane.claims.iter().filter(|claim| claim.span.meets(shown));
+    here.min_by_key(|claim| (!claim.active, !shown.contains(claim.span.start), claim.span.len()))
+}

@@ -1,0 +1,133 @@
+//! One article's text with its claims, hits, selection and scroll bar.
+//!
+//! **Invariant:** a cell holds exactly the grapheme it stands for, as `visible` shows it; no character is added.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::{gutter, paint};
+use crate::app::articles::{ArticleEntry, ArticleState};
+use crate::app::layout::{PaneLayout, RowLayout};
+use crate::app::piece::piece;
+use crate::app::state::State;
+use crate::text::Span;
+use crate::text::glyphs::Glyph;
+use crate::text::visible::{ShownKind, visible};
+use crate::theme::{Role, Theme};
+
+/// Draws one pane between its borders.
+pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
+    let Some(entry) = state.doc.articles.get(pane.article) else { return };
+    if let Some(why) = nothing_to_show(entry) {
+        let words = vec![piece(Role::Dim, why)];
+        paint::line(buffer, theme, pane.text.x, pane.text.y, pane.text.width, words);
+    }
+    let marks = Marks::of(state, pane);
+    for (y, row) in (pane.text.y..).zip(&pane.rows) {
+        gutter::draw(buffer, theme, pane, row, y);
+        draw_row(buffer, theme, entry.words(), pane, row, &marks, y);
+    }
+    bar(buffer, theme, pane);
+}
+
+fn nothing_to_show(entry: &ArticleEntry) -> Option<String> {
+    match (&entry.state, &entry.text) {
+        (ArticleState::Unreadable(why, _), _) => Some(format!("cannot be read: {why}")),
+        (ArticleState::Missing, None) => Some("the file is missing".to_owned()),
+        (ArticleState::Outside, _) => Some("outside, not shown".to_owned()),
+        (_, None) => Some("reading …".to_owned()),
+        (_, Some(part)) if part.text.is_empty() => Some("empty".to_owned()),
+        (_, Some(_)) => None,
+    }
+}
+
+/// What is marked in a pane besides its claims.
+struct Marks<'a> {
+    hits: &'a [Span],
+    current: Option<Span>,
+    selection: Option<Span>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(state: &'a State, pane: &PaneLayout) -> Self {
+        let start = pane.rows.first().map_or(0, |row| row.row.span.start);
+        let end = pane.rows.last().map_or(start, |row| row.row.span.end);
+        let article = pane.article;
+        let words = state.doc.articles.get(article).map_or("", ArticleEntry::words);
+        Self {
+            hits: state.reader.search.meeting(article, Span { start, end }),
+            current: state.reader.search.current.filter(|hit| hit.article == article).map(|hit| hit.span),
+            selection: state
+                .reader
+                .selection
+                .as_ref()
+                .filter(|s| s.article == article)
+                .map(|s| s.span(words)),
+        }
+    }
+}
+
+fn draw_row(
+    buffer: &mut Buffer,
+    theme: Theme,
+    words: &str,
+    pane: &PaneLayout,
+    row: &RowLayout,
+    marks: &Marks<'_>,
+    y: u16,
+) {
+    for glyph in &row.glyphs {
+        let shown = visible(glyph.span.of(words), glyph.column);
+        let base = match shown.kind {
+            ShownKind::Marked | ShownKind::Replaced | ShownKind::Shortened => theme.style(Role::Marked),
+            ShownKind::Plain
+            | ShownKind::Blank
+            | ShownKind::NonBreaking
+            | ShownKind::Tab
+            | ShownKind::LineEnd => theme.style(Role::Text),
+        };
+        let style = marked(theme, base, pane, marks, glyph);
+        paint::text(buffer, pane.text.x + glyph.column, y, glyph.width, &shown.symbol, style);
+    }
+    // A selection that goes on in the next row shows so on the blank behind this one.
+    let behind = pane.text.x + row.row.columns;
+    let goes_on = |span: &Span| span.contains(row.row.shown_end) && row.row.shown_end < row.row.span.end;
+    if row.row.columns < pane.text.width && marks.selection.as_ref().is_some_and(goes_on) {
+        paint::text(buffer, behind, y, 1, " ", theme.style(Role::Selection));
+    }
+}
+
+/// Claims under hits under the selection; among claims the shortest is on top, and the active one above all.
+fn marked(theme: Theme, base: Style, pane: &PaneLayout, marks: &Marks<'_>, glyph: &Glyph) -> Style {
+    let at = glyph.span.start;
+    let mut style = base;
+    let claims = pane.claims.iter().filter(|claim| claim.span.contains(at));
+    if let Some(claim) = claims.min_by_key(|claim| (!claim.active, claim.span.len())) {
+        let role = if claim.active { Role::ClaimActive(claim.hue) } else { Role::Claim(claim.hue) };
+        style = style.patch(theme.style(role));
+    }
+    if marks.hits.iter().any(|hit| hit.contains(at)) {
+        style = style.patch(theme.style(Role::Hit));
+    }
+    if marks.current.is_some_and(|hit| hit.contains(at)) {
+        style = style.patch(theme.style(Role::CurrentHit));
+    }
+    if marks.selection.is_some_and(|span| span.contains(at)) {
+        style = style.patch(theme.style(Role::Selection));
+    }
+    style
+}
+
+fn bar(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout) {
+    let x = pane.inner.x + pane.inner.width.saturating_sub(1);
+    let all_on_screen = pane.thumb.1 >= pane.text.height;
+    for (n, marked) in (0_u16..).zip(&pane.marks) {
+        let in_thumb = pane.thumb.0 <= n && n < pane.thumb.0 + pane.thumb.1;
+        let (symbol, role) = match (marked, in_thumb && !all_on_screen) {
+            (true, _) => ("•", Role::ScrollMark),
+            (false, true) => ("▒", Role::ScrollThumb),
+            (false, false) => (" ", Role::ScrollTrack),
+        };
+        paint::text(buffer, x, pane.text.y + n, 1, symbol, theme.style(role));
+    }
+}
