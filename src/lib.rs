@@ -9,6 +9,7 @@ pub mod format;
 pub mod model;
 #[deny(clippy::indexing_slicing)]
 pub mod store;
+pub mod term;
 #[deny(clippy::indexing_slicing)]
 pub mod text;
 pub mod theme;
