@@ -1,7 +1,8 @@
-//! A terminal workbench for comparing conflicting reports of one event.
+//! factcheck.
 #![cfg_attr(test, allow(clippy::string_slice))]
 #[deny(clippy::indexing_slicing)]
 pub mod app;
+pub mod cli;
 pub mod command;
 #[deny(clippy::indexing_slicing)]
 pub mod format;

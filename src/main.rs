@@ -1,5 +1,9 @@
-//! The program.
+//! The program: its exit code is what the command line returns.
 //!
 //! **Invariant:** nothing is decided here.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(factcheck::cli::run())
+}

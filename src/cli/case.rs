@@ -1,0 +1,187 @@
+//! From paths to a state and what serves it.
+//!
+//! **Invariant:** the analyst is who was named, never the login name.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::error::CliError;
+use crate::app::articles::ArticleEntry;
+use crate::app::doc::Analyst;
+use crate::app::{Opening, State, TextPart, WholeFacts};
+use crate::command::Keymap;
+use crate::model::{AnalystId, SessionId, ids};
+use crate::store::article::{FirstPart, WholeArticle};
+use crate::store::disk::{Disk, RealDisk};
+use crate::store::history::HistoryReader;
+use crate::store::load::LoadError;
+use crate::store::names::SessionFiles;
+use crate::store::open::{Access, OpenError, OpenRequest, Opened, open};
+use crate::store::place::Where;
+use crate::store::walk::Place;
+use crate::store::writer::Writer;
+use crate::text::offsets::OffsetIndex;
+use crate::text::width;
+
+/// How many edits of the history are read at once.
+pub const HISTORY: usize = 256;
+
+/// The widest short name that is made of a file's name, in columns.
+const SHORT: usize = 40;
+
+/// What to open, and by whom.
+#[derive(Debug, Clone, Default)]
+pub struct CaseRequest {
+    /// Files, folders, a session file or `-`; none is the sample case.
+    pub paths: Vec<PathBuf>,
+    /// Where to look for the session.
+    pub place: Where,
+    /// The analyst's name, where one was given.
+    pub analyst: Option<String>,
+    /// Whether nothing is to be written.
+    pub read_only: bool,
+    /// The id of a new session; none draws one.
+    pub id: Option<SessionId>,
+}
+
+/// A state with what serves it.
+#[derive(Debug)]
+pub struct Case {
+    /// The state.
+    pub state: State,
+    /// Where the articles are, by their place in the list, with the hash that the session holds.
+    pub articles: Vec<(Place, Option<String>)>,
+    /// The session's files.
+    pub files: SessionFiles,
+    /// What writes the session; none where it is read-only.
+    pub writer: Option<Writer>,
+    /// What reads older edits.
+    pub older: Option<HistoryReader>,
+    /// The disk.
+    pub disk: Arc<dyn Disk>,
+    /// What the analyst should know of, in words.
+    pub notices: Vec<String>,
+}
+
+/// Opens a case.
+pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result<Case, CliError> {
+    let standard_input = if request.paths.iter().any(|path| path.as_os_str() == "-") {
+        Some(super::open::read_standard_input()?)
+    } else {
+        None
+    };
+    let analyst = analyst(request.analyst.as_deref());
+    let opened = open(OpenRequest {
+        paths: request.paths,
+        standard_input,
+        place: request.place,
+        analyst: analyst.name.clone(),
+        read_only: request.read_only,
+        recover: None,
+        now,
+        id: request.id,
+        history: HISTORY,
+    })
+    .map_err(|error| open_error(&error))?;
+    Ok(case_of(opened, analyst, zone))
+}
+
+fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
+    let Opened { session, files, articles, skipped, access, history, older, next_seq, notices, .. } = opened;
+    let mut words: Vec<String> = notices.iter().map(crate::store::open::Notice::words).collect();
+    words.extend(skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason.words())));
+    let (writer, read_only) = match access {
+        Access::Writer(writer) => (Some(*writer), None),
+        Access::ReadOnly(why) => (None, Some(why.words().replace("read-only: ", ""))),
+    };
+    let mut entries = Vec::with_capacity(articles.len());
+    let mut places = Vec::with_capacity(articles.len());
+    for article in articles {
+        let known = session.articles.get(&article.id);
+        let short = known.map(|known| known.short.clone()).filter(|short| !short.is_empty());
+        let short = short.unwrap_or_else(|| width::clip(&article.listed.stem, SHORT).to_owned());
+        places.push((article.listed.place, known.and_then(|known| known.sha256.clone())));
+        entries.push(ArticleEntry::new(article.id, article.path, short, article.state));
+    }
+    let title = files.name();
+    let more = older.is_some();
+    let opening = Opening { session, history, older: more, articles: entries, analyst, read_only, next_seq };
+    let state = State::new(opening, title, zone, Keymap::default());
+    Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), notices: words }
+}
+
+/// Returns who makes the edits: who was named, else `analyst`.
+pub fn analyst(name: Option<&str>) -> Analyst {
+    match name.map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => {
+            Analyst { id: AnalystId::new(ids::slug(name, |_| false)), name: name.to_owned(), chosen: true }
+        }
+        None => Analyst { id: AnalystId::new("analyst"), name: "analyst".to_owned(), chosen: false },
+    }
+}
+
+/// Returns the start of an article as the workbench takes it.
+pub fn first_part(first: FirstPart) -> TextPart {
+    let index = OffsetIndex::new(&first.decoded.text);
+    TextPart {
+        encoding: first.decoded.encoding.name().to_owned(),
+        bad_bytes: first.decoded.replaced_count,
+        text: Arc::from(first.decoded.text),
+        index: Arc::new(index),
+        whole: None,
+    }
+}
+
+/// Returns an article as the workbench takes it.
+pub fn whole_part(whole: WholeArticle) -> TextPart {
+    TextPart {
+        text: whole.text,
+        index: whole.index,
+        encoding: whole.decoded.encoding.name().to_owned(),
+        bad_bytes: whole.decoded.replaced_count,
+        whole: Some(WholeFacts {
+            bytes: whole.bytes,
+            modified: whole.modified,
+            sha256: whole.sha256,
+            text_sha256: whole.text_sha256,
+        }),
+    }
+}
+
+/// Says why nothing could be opened, and what to do.
+pub fn open_error(error: &OpenError) -> CliError {
+    match error {
+        OpenError::Load(error) => load_error(error),
+        OpenError::Disk(trouble) => CliError::data(trouble).hint(trouble.hint()),
+        OpenError::Nothing { skipped, other_files } => {
+            let mut made = CliError::data("there is no article to open");
+            for skipped in skipped.iter().take(10) {
+                made = made.hint(format!("{} {}", skipped.path, skipped.reason.words()));
+            }
+            if *other_files > 0 {
+                made = made.hint(format!("{other_files} files of other kinds were passed over"));
+            }
+            made.hint("articles are .txt and .md files; name a file to open it whatever its ending")
+        }
+    }
+}
+
+/// Says why a session could not be loaded, and what to do.
+pub fn load_error(error: &LoadError) -> CliError {
+    let made = CliError::data(error);
+    match error {
+        LoadError::Corrupt { offers, .. } | LoadError::NotText(_, offers) => {
+            let made = made.hint("the damaged file is left as it is");
+            if offers.is_empty() {
+                made.hint("neither a backup nor the log can stand in for it; --session FILE starts elsewhere")
+            } else {
+                made.hint("a backup or the log can stand in for it: open it with --recover")
+            }
+        }
+        LoadError::LogOnly(_) => made.hint("restore the session file from a backup, or use --session FILE"),
+        LoadError::Disk(trouble) => made.hint(trouble.hint()),
+    }
+}

@@ -1,0 +1,76 @@
+//! The command line: one file a sub-command.
+//!
+//! **Invariant:** what a person can act on goes to standard error as `error: …` and `hint: …`; a closed pipe ends
+//! quietly; nothing here decides what a session means.
+
+mod case;
+mod claims;
+mod commands;
+mod error;
+mod export;
+mod jobs;
+mod open;
+mod output;
+mod replay;
+mod sessions;
+mod verify;
+mod world;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use error::{CliError, Code};
+
+/// Compare conflicting reports of one event, side by side.
+#[derive(Debug, Parser)]
+#[command(name = "factcheck", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
+    color: Colour,
+    #[command(subcommand)]
+    command: Sub,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    Open(open::OpenArguments),
+    Claims(claims::ClaimsArguments),
+    Export(export::ExportArguments),
+    Verify(verify::VerifyArguments),
+    Replay(replay::ReplayArguments),
+    Sessions(sessions::SessionsArguments),
+    Commands(commands::CommandsArguments),
+}
+
+/// Runs the program with the arguments that it was started with; returns its exit code.
+pub fn run() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    let colour = arguments.color;
+    let result = match arguments.command {
+        Sub::Open(arguments) => open::run(arguments, colour),
+        Sub::Claims(arguments) => claims::run(&arguments).map(u8::from),
+        Sub::Export(arguments) => export::run(&arguments).map(u8::from),
+        Sub::Verify(arguments) => verify::run(&arguments).map(u8::from),
+        Sub::Replay(arguments) => replay::run(arguments, colour).map(u8::from),
+        Sub::Sessions(arguments) => sessions::run(&arguments).map(u8::from),
+        Sub::Commands(arguments) => commands::run(&arguments).map(u8::from),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => output::failed(&error),
+    }
+}

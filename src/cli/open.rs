@@ -1,0 +1,125 @@
+//! `factcheck open`: the workbench on the terminal.
+//!
+//! **Invariant:** asks nothing; what cannot be opened is said with what to do, before the terminal is taken.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Colour;
+use super::case::{CaseRequest, open_case};
+use super::error::CliError;
+use super::output;
+use super::world::LiveWorld;
+use crate::app::Msg;
+use crate::store::article;
+use crate::store::disk::{Disk, RealDisk};
+use crate::store::place::{Where, data_folder};
+use crate::term;
+use crate::theme::Theme;
+
+/// Open articles side by side; without a path, the sample case.
+#[derive(Debug, Args)]
+pub struct OpenArguments {
+    /// Files, folders, one session file, or - for standard input.
+    paths: Vec<PathBuf>,
+    /// The session file to use.
+    #[arg(long, value_name = "FILE")]
+    session: Option<PathBuf>,
+    /// Begin a new session even where one stands.
+    #[arg(long)]
+    new: bool,
+    /// The name that edits are made by.
+    #[arg(long, value_name = "NAME")]
+    analyst: Option<String>,
+    /// Write nothing.
+    #[arg(long)]
+    read_only: bool,
+    /// How it looks.
+    #[arg(long, value_name = "NAME", value_parser = Theme::NAMES)]
+    theme: Option<String>,
+    /// Write counters to this file at the end.
+    #[arg(long, value_name = "FILE", hide = true)]
+    stats: Option<PathBuf>,
+}
+
+pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
+    term::harden();
+    if !term::is_terminal() {
+        return Err(CliError::data("the workbench needs a terminal")
+            .hint("factcheck replay PATH --keys KEYS prints its screens without one"));
+    }
+    let place = Where { file: arguments.session, new: arguments.new, ..default_place()? };
+    let request = CaseRequest {
+        paths: arguments.paths,
+        place,
+        analyst: arguments.analyst,
+        read_only: arguments.read_only,
+        id: None,
+    };
+    let case = open_case(request, Timestamp::now(), TimeZone::system())?;
+    let notices = case.notices.clone();
+    let (state, world) = LiveWorld::new(case);
+    world.register_save();
+    term::install_panic_hook();
+    let options =
+        term::Options { theme: theme(arguments.theme.as_deref(), colour), ..term::Options::default() };
+    let mut state = state;
+    if let Some(first) = notices.first() {
+        crate::app::update(&mut state, Msg::Notice(first.clone()), Timestamp::now());
+    }
+    let outcome = term::run(state, Vec::new(), world, options)
+        .map_err(|error| CliError::data(format!("the terminal cannot be used: {error}")))?;
+    if let Some(path) = &arguments.stats {
+        let text = outcome.stats.to_json();
+        crate::store::export_file::write(
+            &RealDisk as &dyn Disk,
+            path,
+            text.as_bytes(),
+            crate::store::export_file::Existing::Replace,
+        )
+        .map_err(|trouble| CliError::data(&trouble).hint(trouble.hint()))?;
+    }
+    if let Some(why) = &outcome.not_saved {
+        output::failed(&CliError::data(format!("not everything was saved: {why}")));
+    }
+    Ok(outcome.code)
+}
+
+/// Returns where sessions are looked for: the working directory and the user's data directory.
+pub fn default_place() -> Result<Where, CliError> {
+    let working = std::env::current_dir()
+        .map_err(|error| CliError::data(format!("the working directory cannot be found: {error}")))?;
+    Ok(Where { file: None, working, data: data_folder(), new: false })
+}
+
+/// Returns the theme: the one named, else without colours where they are not wanted.
+pub fn theme(name: Option<&str>, colour: Colour) -> Theme {
+    let plain = match colour {
+        Colour::Always => false,
+        Colour::Never => true,
+        Colour::Auto => {
+            std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+                || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+        }
+    };
+    match name.and_then(Theme::by_name) {
+        Some(theme) => theme,
+        None if plain => Theme::Mono,
+        None => Theme::Terminal,
+    }
+}
+
+/// Reads standard input to its end, up to the limit of an article.
+pub fn read_standard_input() -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(article::LIMIT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| CliError::data(format!("standard input cannot be read: {error}")))?;
+    if bytes.len() as u64 > article::LIMIT {
+        return Err(CliError::data(format!("standard input is over {} bytes", article::LIMIT)));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,56 @@
+//! Standard output and standard error.
+//!
+//! **Invariant:** never panics when they are closed or full; a closed pipe is no error. Text that may come from
+//! elsewhere is made visible before a terminal sees it.
+
+use std::io::{self, ErrorKind, Write};
+
+use super::error::{CliError, Code};
+use crate::format::json::{Out, Style};
+use crate::text::visible::visible_line;
+
+/// Writes all to standard output; a pipe that was closed ends quietly.
+pub fn print(text: &str) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(CliError::data(format!("standard output cannot be written: {error}"))),
+    }
+}
+
+/// Prints an error with its hints to standard error; returns its exit code.
+pub fn failed(error: &CliError) -> u8 {
+    let mut lines = format!("error: {}\n", visible_line(&error.message));
+    for hint in &error.hints {
+        lines.push_str(&format!("hint: {}\n", visible_line(hint)));
+    }
+    // With standard error gone there is nobody to tell.
+    let _ = io::stderr().lock().write_all(lines.as_bytes());
+    error.code as u8
+}
+
+/// Prints one line of advice to standard error.
+pub fn hint(words: &str) {
+    let _ = io::stderr().lock().write_all(format!("hint: {}\n", visible_line(words)).as_bytes());
+}
+
+/// Prints what is wrong with the arguments, or the help that was asked for; returns the exit code.
+pub fn usage(error: &clap::Error) -> u8 {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = io::stderr().lock().write_all(text.to_string().as_bytes());
+        return Code::Usage as u8;
+    }
+    match print(&text.to_string()) {
+        Ok(()) => Code::Fine as u8,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Returns a JSON string.
+pub fn json_string(text: &str) -> String {
+    let mut out = Out::new(Style::Compact);
+    out.string(text);
+    out.finish().trim_end().to_owned()
+}

@@ -1,0 +1,215 @@
+//! What lies behind the workbench's effects: worker threads for reading and searching, the writer's thread.
+//!
+//! **Invariant:** the loop never waits for a disk, but for the first 64 KiB of what is about to be shown.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::case::{Case, HISTORY};
+use super::jobs::{self, SearchJob, Wanted};
+use crate::app::{Effect, Msg, State};
+use crate::store::disk::Disk;
+use crate::store::history::HistoryReader;
+use crate::store::names::SessionFiles;
+use crate::store::thread::{Event, WriterThread};
+use crate::store::walk::Place;
+use crate::store::writer::Writer;
+use crate::term::{Reads, World, register_save};
+
+/// How long the end waits for the disk.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long an edit's line is waited for before a suspend.
+const SETTLE: Duration = Duration::from_secs(2);
+
+/// The disk and the threads.
+pub struct LiveWorld {
+    articles: Vec<(Place, Option<String>)>,
+    files: SessionFiles,
+    disk: Arc<dyn Disk>,
+    older: Option<HistoryReader>,
+    /// The writer until its thread is started with the first edit, which brings the sender for its answers.
+    waiting: Option<Writer>,
+    writer: Arc<Mutex<Option<WriterThread>>>,
+    /// The newest log line handed to the writer, and the newest that it has on disk.
+    handed: u64,
+    saved: Arc<AtomicU64>,
+    readers: Option<Sender<Box<dyn FnOnce() + Send>>>,
+    newest_search: Arc<AtomicU64>,
+    reads: Reads,
+}
+
+impl LiveWorld {
+    /// Takes up what serves a case; returns its state too.
+    pub fn new(case: Case) -> (State, Self) {
+        let Case { state, articles, files, writer, older, disk, notices: _ } = case;
+        let world = Self {
+            articles,
+            files,
+            disk,
+            older,
+            waiting: writer,
+            writer: Arc::default(),
+            handed: 0,
+            saved: Arc::default(),
+            readers: None,
+            newest_search: Arc::default(),
+            // The session file, its log, the lock and the folder's listing.
+            reads: Reads { other_files: 4, ..Reads::default() },
+        };
+        (state, world)
+    }
+
+    /// Lets the panic hook and a forced end write what is left.
+    pub fn register_save(&self) {
+        let writer = Arc::clone(&self.writer);
+        register_save(move || {
+            let taken = writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+            taken.is_none_or(|thread| thread.stop(PATIENCE).is_some())
+        });
+    }
+
+    fn wanted(&self, article: usize) -> Option<Wanted> {
+        let (place, stored) = self.articles.get(article)?;
+        Some(Wanted { article, place: place.clone(), stored: stored.clone() })
+    }
+
+    /// Hands a job to the thread that reads; it is started with the first.
+    fn later(&mut self, job: impl FnOnce() + Send + 'static) {
+        let readers = self.readers.get_or_insert_with(|| {
+            let (jobs, inbox) = channel::<Box<dyn FnOnce() + Send>>();
+            thread::spawn(move || inbox.into_iter().for_each(|job| job()));
+            jobs
+        });
+        // The thread ends only with this sender.
+        let _ = readers.send(Box::new(job));
+    }
+
+    /// Returns the writer's thread, started with the first edit.
+    fn with_writer(&mut self, answer: &Sender<Msg>, f: impl FnOnce(&WriterThread)) {
+        let mut running = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.is_none()
+            && let Some(writer) = self.waiting.take()
+        {
+            let (answer, saved) = (answer.clone(), Arc::clone(&self.saved));
+            let started = WriterThread::start(writer, Box::new(move |event| tell(event, &saved, &answer)));
+            *running = started.ok();
+        }
+        if let Some(thread) = running.as_ref() {
+            f(thread);
+        }
+    }
+}
+
+/// Passes on what the writer tells.
+fn tell(event: Event, saved: &AtomicU64, answer: &Sender<Msg>) {
+    let msg = match event {
+        Event::Saved { seq, at } => {
+            saved.store(seq, Ordering::SeqCst);
+            Msg::Saved { seq, at }
+        }
+        Event::Failed { reason, hint, .. } => Msg::SaveFailed { reason, hint },
+        Event::Checkpointed { seq, file, path } => {
+            Msg::Checkpointed { seq, file, path: path.to_string_lossy().into_owned() }
+        }
+        Event::ChangedOutside { kept } => Msg::Notice(format!(
+            "another program changed the session file; its version is kept in {}",
+            kept.to_string_lossy()
+        )),
+        Event::SetAside { path } => Msg::Notice(format!("set aside in {}", path.to_string_lossy())),
+        Event::Gone { .. } => return,
+    };
+    // With the loop gone there is nobody to tell.
+    let _ = answer.send(msg);
+}
+
+impl World for LiveWorld {
+    fn run(&mut self, effect: Effect, answer: &Sender<Msg>) {
+        let answer = answer.clone();
+        match effect {
+            Effect::ReadFirst(article) => {
+                let Some(wanted) = self.wanted(article) else { return };
+                let (msg, bytes) = jobs::read_first(&wanted);
+                self.reads.article_bytes += bytes;
+                self.reads.article_files += 1;
+                let _ = answer.send(msg);
+            }
+            Effect::ReadWhole(article) => {
+                let Some(wanted) = self.wanted(article) else { return };
+                self.later(move || {
+                    let _ = answer.send(jobs::read_whole(&wanted));
+                });
+            }
+            Effect::Keep { article, sha256 } => {
+                let Some(wanted) = self.wanted(article) else { return };
+                let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
+                self.later(move || {
+                    let _ = answer.send(jobs::keep(&wanted, &sha256, &*disk, &files));
+                });
+            }
+            Effect::Search { search, query, order, texts } => {
+                self.newest_search.store(search, Ordering::Relaxed);
+                let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
+                let articles = order
+                    .into_iter()
+                    .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
+                    .collect();
+                let newest = Arc::clone(&self.newest_search);
+                let job = SearchJob { search, query, articles, newest };
+                thread::spawn(move || {
+                    jobs::search(job, |msg| {
+                        let _ = answer.send(msg);
+                    });
+                });
+            }
+            Effect::Log(lines) => {
+                self.handed = lines.last().map_or(self.handed, |line| line.seq);
+                self.with_writer(&answer, |writer| {
+                    writer.commit(lines);
+                });
+            }
+            Effect::Checkpoint => self.with_writer(&answer, |writer| {
+                writer.checkpoint();
+            }),
+            Effect::Older(_) => {
+                let page = self.older.as_mut().map(|reader| reader.older(HISTORY));
+                let _ = answer.send(match page {
+                    Some(Ok(page)) => Msg::Older { entries: page.done, more: page.more },
+                    Some(Err(error)) => Msg::Notice(format!("older edits cannot be read: {error}")),
+                    None => Msg::Older { entries: Vec::new(), more: false },
+                });
+            }
+            // The loop's own.
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    fn settle(&mut self) -> Result<(), String> {
+        let end = std::time::Instant::now() + SETTLE;
+        while self.saved.load(Ordering::SeqCst) < self.handed {
+            if std::time::Instant::now() >= end {
+                return Err("the disk does not answer".to_owned());
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), String> {
+        self.newest_search.store(0, Ordering::Relaxed);
+        let taken = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(thread) = taken else { return Ok(()) };
+        match thread.stop(PATIENCE) {
+            Some(_) if self.saved.load(Ordering::SeqCst) >= self.handed => Ok(()),
+            Some(_) => Err("the log cannot be written".to_owned()),
+            None => Err("the disk does not answer".to_owned()),
+        }
+    }
+
+    fn reads(&self) -> Reads {
+        self.reads
+    }
+}
