@@ -28,7 +28,6 @@ pub struct Desk {
     /// The effects that the desk does not run.
     pub others: Vec<Effect>,
     texts: Vec<String>,
-    size: (u16, u16),
 }
 
 impl Desk {
@@ -59,7 +58,7 @@ impl Desk {
         };
         let state = State::new(opening, "test".to_owned(), TimeZone::UTC, Keymap::default());
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        let mut desk = Self { state, log: Vec::new(), others: Vec::new(), texts, size };
+        let mut desk = Self { state, log: Vec::new(), others: Vec::new(), texts };
         desk.send(Msg::Resize(size.0, size.1));
         desk
     }
@@ -81,7 +80,6 @@ impl Desk {
                 self.run(effect, &mut waiting);
             }
         }
-        assert_eq!(self.size, self.size);
         self
     }
 

@@ -96,6 +96,13 @@ impl Doc {
         Self { session, history, older, articles, analyst, next_seq, last_edit_seq, saved, read_only, by_id }
     }
 
+    /// Notes that the session could be taken over: whoever had it open has closed it.
+    pub fn lock_is_free(&mut self) {
+        if self.read_only.is_some() {
+            self.read_only = Some("free again: quit and open it once more to edit".to_owned());
+        }
+    }
+
     /// Returns an article's place in the list.
     pub fn article_index(&self, id: &ArticleId) -> Option<usize> {
         self.by_id.get(id).copied()

@@ -312,6 +312,7 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             state.lists.pop();
             run(state, command, now, effects);
         }
+        Some(Entry::Skipped(_)) => state.say("this was passed over; name the file itself to open it"),
         None => state.say("nothing is listed"),
     }
 }

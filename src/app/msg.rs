@@ -30,6 +30,15 @@ pub enum Msg {
         /// Its text, or why it cannot be read, for people.
         text: Result<TextPart, String>,
     },
+    /// A cited article that is not on screen was hashed.
+    Checked {
+        /// The article's place in the list.
+        article: usize,
+        /// SHA-256 of its bytes, or why they cannot be read, for people.
+        found: Result<String, String>,
+    },
+    /// Whoever had the session open has closed it.
+    LockFree,
     /// An article's bytes were copied beside the session.
     Kept {
         /// The article's place in the list.
@@ -119,6 +128,8 @@ pub enum Effect {
     ReadFirst(usize),
     /// Read, hash and index the whole article in a worker; answered by `Msg::Text`.
     ReadWhole(usize),
+    /// Hash a cited article in a worker; answered by `Msg::Checked`.
+    Check(usize),
     /// Copy the article's bytes beside the session, under their hash; answered by `Msg::Kept`.
     Keep {
         /// The article's place in the list.

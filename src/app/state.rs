@@ -46,6 +46,10 @@ pub struct State {
     pub effort: Effort,
     /// The command that the last key gave.
     pub last_command: Option<Command>,
+    /// Whether the cited articles that are not on screen were asked to be compared.
+    pub checks_asked: bool,
+    /// What was passed over when the case was opened, and why.
+    pub skipped: Vec<String>,
 }
 
 /// One line for the analyst.
@@ -76,6 +80,8 @@ impl State {
             jumps: Vec::new(),
             effort: Effort::default(),
             last_command: None,
+            checks_asked: false,
+            skipped: Vec::new(),
         }
     }
 

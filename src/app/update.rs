@@ -18,6 +18,8 @@ use crate::text::wrap::Effort;
 /// Takes one message at the time `now`; returns what is to be done outside, in order.
 pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     let mut effects = Vec::new();
+    // The log, the session file and every report count in whole seconds.
+    let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     state.effort = Effort::default();
     match msg {
         Msg::Key(key) => {
@@ -31,6 +33,8 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resize(columns, rows) => resize(state, (columns, rows)),
         Msg::Resumed => {}
         Msg::Text { article, text } => text_arrived(state, article, text, &mut effects),
+        Msg::Checked { article, found } => checked(state, article, found),
+        Msg::LockFree => state.doc.lock_is_free(),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
         Msg::Searched(id) => search::ended(state, id),
@@ -125,8 +129,30 @@ fn saved(state: &mut State, seq: u64, at: Timestamp) {
     }
 }
 
+/// Takes up the hash of a cited article that is not on screen.
+fn checked(state: &mut State, article: usize, found: Result<String, String>) {
+    let Some(entry) = state.doc.articles.get_mut(article) else { return };
+    let stored = state.doc.session.articles.get(&entry.id).and_then(|known| known.sha256.as_ref());
+    // What is on screen by now was compared when its text arrived.
+    if entry.is_whole() {
+        return;
+    }
+    entry.state = match (found, stored, &entry.state) {
+        (Err(why), _, _) => ArticleState::Unreadable(why, ""),
+        (Ok(hash), Some(stored), ArticleState::Moved) if hash == *stored => ArticleState::Moved,
+        (Ok(hash), Some(stored), _) if hash == *stored => ArticleState::Same,
+        (Ok(_), Some(_), _) => ArticleState::Changed,
+        (Ok(_), None, state) => state.clone(),
+    };
+    if matches!(entry.state, ArticleState::Changed | ArticleState::Unreadable(..)) {
+        let words = format!("article {}, cited in this session, is {}", article + 1, entry.state.word());
+        state.warn(words);
+    }
+}
+
 /// Asks for the texts of the panes on screen that were not asked for yet; at first the part that fills a screen.
 fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
+    let first_frame = state.layout.panes.iter().any(|_| !state.checks_asked);
     for pane in &state.layout.panes {
         let Some(entry) = state.doc.articles.get_mut(pane.article) else { continue };
         if entry.asked == Asked::Nothing && entry.state.may_be_searched() {
@@ -135,6 +161,17 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
                 effects.push(Effect::ReadFirst(pane.article));
             }
             effects.push(Effect::ReadWhole(pane.article));
+        }
+    }
+    if first_frame {
+        state.checks_asked = true;
+        // Visible articles come first, then the cited ones, in one queue.
+        for (article, entry) in state.doc.articles.iter().enumerate() {
+            if entry.asked == Asked::Nothing
+                && matches!(entry.state, ArticleState::Unchecked | ArticleState::Moved)
+            {
+                effects.push(Effect::Check(article));
+            }
         }
     }
 }

@@ -11,15 +11,16 @@ use jiff::tz::TimeZone;
 use super::error::CliError;
 use crate::app::articles::ArticleEntry;
 use crate::app::doc::Analyst;
+use crate::app::status::count;
 use crate::app::{Opening, State, TextPart, WholeFacts};
 use crate::command::Keymap;
-use crate::model::{AnalystId, SessionId, ids};
+use crate::model::{AnalystId, ids};
 use crate::store::article::{FirstPart, WholeArticle};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::history::HistoryReader;
-use crate::store::load::LoadError;
+use crate::store::load::{LoadError, Offer};
 use crate::store::names::SessionFiles;
-use crate::store::open::{Access, OpenError, OpenRequest, Opened, open};
+use crate::store::open::{Access, OpenError, OpenRequest, Opened, ReadOnly, Recover, open};
 use crate::store::place::Where;
 use crate::store::walk::Place;
 use crate::store::writer::Writer;
@@ -43,8 +44,8 @@ pub struct CaseRequest {
     pub analyst: Option<String>,
     /// Whether nothing is to be written.
     pub read_only: bool,
-    /// The id of a new session; none draws one.
-    pub id: Option<SessionId>,
+    /// Whether a backup or the log may stand in for a damaged session file, and a damaged log be cut.
+    pub recover: bool,
 }
 
 /// A state with what serves it.
@@ -74,25 +75,55 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
         None
     };
     let analyst = analyst(request.analyst.as_deref());
-    let opened = open(OpenRequest {
-        paths: request.paths,
-        standard_input,
-        place: request.place,
+    let ask = |recover| OpenRequest {
+        paths: request.paths.clone(),
+        standard_input: standard_input.clone(),
+        place: request.place.clone(),
         analyst: analyst.name.clone(),
         read_only: request.read_only,
-        recover: None,
+        recover,
         now,
-        id: request.id,
+        id: None,
         history: HISTORY,
-    })
-    .map_err(|error| open_error(&error))?;
+    };
+    let opened = match open(ask(None)) {
+        Err(error) if request.recover => match stand_in(&error) {
+            Some(offer) => open(ask(Some(Recover::File(offer)))),
+            None => Err(error),
+        },
+        Ok(opened) if request.recover && is_damaged(&opened) => {
+            // The lock goes with the first opening.
+            drop(opened);
+            open(ask(Some(Recover::Log)))
+        }
+        other => other,
+    };
+    let opened = opened.map_err(|error| open_error(&error))?;
     Ok(case_of(opened, analyst, zone))
 }
 
+/// The best that could stand in for a damaged session file.
+fn stand_in(error: &OpenError) -> Option<Offer> {
+    match error {
+        OpenError::Load(LoadError::Corrupt { offers, .. } | LoadError::NotText(_, offers)) => {
+            offers.first().cloned()
+        }
+        _ => None,
+    }
+}
+
+fn is_damaged(opened: &Opened) -> bool {
+    matches!(opened.access, Access::ReadOnly(ReadOnly::DamagedLog { .. } | ReadOnly::Unfit(_)))
+}
+
 fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
-    let Opened { session, files, articles, skipped, access, history, older, next_seq, notices, .. } = opened;
-    let mut words: Vec<String> = notices.iter().map(crate::store::open::Notice::words).collect();
-    words.extend(skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason.words())));
+    let Opened { session, files, articles, access, history, older, next_seq, notices, .. } = opened;
+    let words: Vec<String> = notices.iter().map(crate::store::open::Notice::words).collect();
+    let mut skipped: Vec<String> =
+        opened.skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason.words())).collect();
+    if opened.other_files > 0 {
+        skipped.push(format!("{} other than .txt and .md", count(opened.other_files, "file")));
+    }
     let (writer, read_only) = match access {
         Access::Writer(writer) => (Some(*writer), None),
         Access::ReadOnly(why) => (None, Some(why.words().replace("read-only: ", ""))),
@@ -109,7 +140,8 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
     let title = files.name();
     let more = older.is_some();
     let opening = Opening { session, history, older: more, articles: entries, analyst, read_only, next_seq };
-    let state = State::new(opening, title, zone, Keymap::default());
+    let mut state = State::new(opening, title, zone, Keymap::default());
+    state.skipped = skipped;
     Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), notices: words }
 }
 
@@ -178,7 +210,7 @@ pub fn load_error(error: &LoadError) -> CliError {
             if offers.is_empty() {
                 made.hint("neither a backup nor the log can stand in for it; --session FILE starts elsewhere")
             } else {
-                made.hint("a backup or the log can stand in for it: open it with --recover")
+                made.hint("a backup or the log can stand in for it: factcheck open --recover takes the best")
             }
         }
         LoadError::LogOnly(_) => made.hint("restore the session file from a backup, or use --session FILE"),

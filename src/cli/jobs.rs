@@ -47,6 +47,13 @@ pub fn read_whole(wanted: &Wanted) -> Msg {
     Msg::Text { article: wanted.article, text: text.map(whole_part).map_err(|error| error.to_string()) }
 }
 
+/// Hashes an article, keeping nothing of it.
+pub fn check(wanted: &Wanted) -> Msg {
+    let found =
+        article::hash(&wanted.place, LIMIT).map(|facts| facts.sha256).map_err(|error| error.to_string());
+    Msg::Checked { article: wanted.article, found }
+}
+
 /// Copies an article's bytes beside the session, if they are those that are shown.
 pub fn keep(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) -> Msg {
     Msg::Kept { article: wanted.article, result: kept(wanted, sha256, disk, files) }

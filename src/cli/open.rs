@@ -14,7 +14,6 @@ use super::case::{CaseRequest, open_case};
 use super::error::CliError;
 use super::output;
 use super::world::LiveWorld;
-use crate::app::Msg;
 use crate::store::article;
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::place::{Where, data_folder};
@@ -38,6 +37,9 @@ pub struct OpenArguments {
     /// Write nothing.
     #[arg(long)]
     read_only: bool,
+    /// Take the best backup, or the log, in place of a damaged session; the damaged file is kept.
+    #[arg(long)]
+    recover: bool,
     /// How it looks.
     #[arg(long, value_name = "NAME", value_parser = Theme::NAMES)]
     theme: Option<String>,
@@ -48,6 +50,7 @@ pub struct OpenArguments {
 
 pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
     term::harden();
+    term::install_panic_hook();
     if !term::is_terminal() {
         return Err(CliError::data("the workbench needs a terminal")
             .hint("factcheck replay PATH --keys KEYS prints its screens without one"));
@@ -58,18 +61,17 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         place,
         analyst: arguments.analyst,
         read_only: arguments.read_only,
-        id: None,
+        recover: arguments.recover,
     };
     let case = open_case(request, Timestamp::now(), TimeZone::system())?;
     let notices = case.notices.clone();
     let (state, world) = LiveWorld::new(case);
     world.register_save();
-    term::install_panic_hook();
     let options =
         term::Options { theme: theme(arguments.theme.as_deref(), colour), ..term::Options::default() };
     let mut state = state;
-    if let Some(first) = notices.first() {
-        crate::app::update(&mut state, Msg::Notice(first.clone()), Timestamp::now());
+    if !notices.is_empty() {
+        state.warn(notices.join(" · "));
     }
     let outcome = term::run(state, Vec::new(), world, options)
         .map_err(|error| CliError::data(format!("the terminal cannot be used: {error}")))?;

@@ -135,7 +135,7 @@ impl Replay {
             place,
             analyst: arguments.analyst.clone(),
             read_only: true,
-            id: None,
+            recover: false,
         };
         let case = open_case(request, arguments.at, TimeZone::UTC)?;
         let Case { mut state, articles, files, older, .. } = case;
@@ -199,6 +199,9 @@ impl Replay {
                     answers.push_back(Msg::Saved { seq: last.seq, at: self.at });
                 }
                 self.lines.extend(lines);
+            }
+            Effect::Check(article) => {
+                answers.extend(self.wanted(article).map(|wanted| jobs::check(&wanted)));
             }
             // There is no session file to write before the end.
             Effect::Checkpoint => {}

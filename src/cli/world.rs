@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the loop never waits for a disk, but for the first 64 KiB of what is about to be shown.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long an edit's line is waited for before a suspend.
 const SETTLE: Duration = Duration::from_secs(2);
 
+/// How often a read-only opener looks whether the session is free.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// The disk and the threads.
 pub struct LiveWorld {
     articles: Vec<(Place, Option<String>)>,
@@ -40,13 +44,18 @@ pub struct LiveWorld {
     readers: Option<Sender<Box<dyn FnOnce() + Send>>>,
     newest_search: Arc<AtomicU64>,
     reads: Reads,
+    /// The lock of a session that somebody else has open, until its watch is started.
+    lock: Option<PathBuf>,
 }
 
 impl LiveWorld {
     /// Takes up what serves a case; returns its state too.
     pub fn new(case: Case) -> (State, Self) {
         let Case { state, articles, files, writer, older, disk, notices: _ } = case;
+        let is_busy = state.doc.read_only.as_ref().is_some_and(|why| why.starts_with("open by"));
+        let lock = is_busy.then(|| files.lock());
         let world = Self {
+            lock,
             articles,
             files,
             disk,
@@ -94,14 +103,30 @@ impl LiveWorld {
         if running.is_none()
             && let Some(writer) = self.waiting.take()
         {
-            let (answer, saved) = (answer.clone(), Arc::clone(&self.saved));
-            let started = WriterThread::start(writer, Box::new(move |event| tell(event, &saved, &answer)));
-            *running = started.ok();
+            let (answers, saved) = (answer.clone(), Arc::clone(&self.saved));
+            match WriterThread::start(writer, Box::new(move |event| tell(event, &saved, &answers))) {
+                Ok(thread) => *running = Some(thread),
+                Err(error) => {
+                    let reason = format!("no thread for writing can be started: {error}");
+                    let hint = "end other programs, then open the session again".to_owned();
+                    let _ = answer.send(Msg::SaveFailed { reason, hint });
+                }
+            }
         }
         if let Some(thread) = running.as_ref() {
             f(thread);
         }
     }
+}
+
+/// Tells once when a lock that somebody else holds is free.
+fn watch(lock: PathBuf, answer: Sender<Msg>) {
+    thread::spawn(move || {
+        while !crate::store::lock::is_free(&lock) {
+            thread::sleep(LOOK);
+        }
+        let _ = answer.send(Msg::LockFree);
+    });
 }
 
 /// Passes on what the writer tells.
@@ -129,6 +154,9 @@ fn tell(event: Event, saved: &AtomicU64, answer: &Sender<Msg>) {
 impl World for LiveWorld {
     fn run(&mut self, effect: Effect, answer: &Sender<Msg>) {
         let answer = answer.clone();
+        if let Some(lock) = self.lock.take() {
+            watch(lock, answer.clone());
+        }
         match effect {
             Effect::ReadFirst(article) => {
                 let Some(wanted) = self.wanted(article) else { return };
@@ -141,6 +169,12 @@ impl World for LiveWorld {
                 let Some(wanted) = self.wanted(article) else { return };
                 self.later(move || {
                     let _ = answer.send(jobs::read_whole(&wanted));
+                });
+            }
+            Effect::Check(article) => {
+                let Some(wanted) = self.wanted(article) else { return };
+                self.later(move || {
+                    let _ = answer.send(jobs::check(&wanted));
                 });
             }
             Effect::Keep { article, sha256 } => {

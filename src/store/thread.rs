@@ -287,6 +287,10 @@ impl Work {
     }
 
     fn checkpoint(&mut self) {
+        if !self.writer.has_begun() {
+            self.asked = false;
+            return;
+        }
         match self.writer.checkpoint() {
             Ok(written) => {
                 self.clean();

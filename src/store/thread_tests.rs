@@ -73,6 +73,18 @@ fn without_an_edit_nothing_is_written() {
 }
 
 #[test]
+fn a_session_without_an_edit_is_not_written_even_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = SessionFiles::of(&folder.path().join("a.json")).unwrap();
+    let session = new_session(SessionId::new("aaaabbbb"), "t0".to_owned(), time());
+    let writer = writer_for(Arc::new(RealDisk), files, session);
+    let thread = WriterThread::start(writer, Box::new(|_| {})).unwrap();
+    assert!(thread.checkpoint());
+    thread.stop(LIMIT);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn a_failed_write_is_told_and_tried_again_with_the_rest_waiting() {
     for at in 0..12 {
         let (events, _, files, _folder) = run(Arc::new(FailingDisk::once(at, Fault::Errno(28))), 5);

@@ -123,6 +123,11 @@ impl Writer {
         self.dirty
     }
 
+    /// Returns whether anything of the session stands on the disk: a new one begins with its first edit.
+    pub fn has_begun(&self) -> bool {
+        self.replica.log.sequence > 0 || self.seen != Seen::Nothing
+    }
+
     /// Returns how many bytes the log has grown since the last checkpoint.
     pub fn log_growth(&self) -> u64 {
         self.journal.length().saturating_sub(self.checkpointed_length)

@@ -10,9 +10,16 @@ use crate::model::label::grouped;
 use crate::text::width;
 use crate::theme::Role;
 
-/// Returns all articles by number.
+/// Returns all articles by number, then what was passed over.
 pub fn entries(state: &State) -> Vec<Entry> {
-    (0..state.doc.articles.len()).map(Entry::Article).collect()
+    let skipped = (0..state.skipped.len()).map(Entry::Skipped);
+    (0..state.doc.articles.len()).map(Entry::Article).chain(skipped).collect()
+}
+
+/// Returns the line of something that was passed over, with the reason.
+pub fn skipped(state: &State, n: usize) -> Line {
+    let words = state.skipped.get(n).map_or("", String::as_str);
+    vec![piece(Role::Dim, "     –  passed over: "), piece(Role::Text, words)]
 }
 
 /// Returns the heading.

@@ -31,6 +31,8 @@ pub enum Entry {
     Article(usize),
     /// A command.
     Command(Command),
+    /// Something that was passed over, by its place among what was.
+    Skipped(usize),
 }
 
 /// A list on screen.
@@ -144,6 +146,7 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Claim(id) => claims::line(state, id),
         Entry::Article(article) => articles::line(state, *article),
         Entry::Command(command) => help::line(state, *command),
+        Entry::Skipped(n) => articles::skipped(state, *n),
     }
 }
 
@@ -153,6 +156,7 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Claim(id) => claims::detail(state, id),
         Entry::Article(article) => articles::detail(state, *article),
         Entry::Command(command) => help::detail(state, *command),
+        Entry::Skipped(n) => vec![articles::skipped(state, *n)],
     }
 }
 
