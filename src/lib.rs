@@ -6,10 +6,12 @@ pub mod cli;
 pub mod command;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing))]
 pub mod format;
+pub mod ledger;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing))]
 pub mod model;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing))]
 pub mod store;
+pub mod suggest;
 pub mod term;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing))]
 pub mod text;

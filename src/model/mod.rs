@@ -10,6 +10,8 @@ pub mod change;
 pub mod claim;
 pub mod defaults;
 pub mod edits;
+pub mod edits_ledger;
+pub mod edits_relations;
 pub mod figure;
 pub mod grade;
 pub mod history;
