@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::articles::{ArticleEntry, ArticleState};
 use super::msg::{TextPart, WholeFacts};
+use crate::ledger::Ledger;
 use crate::model::{
     AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Target, label, validate,
 };
@@ -35,6 +36,8 @@ pub struct Doc {
     pub saved: Saved,
     /// Why nothing can be edited, where that is so.
     pub read_only: Option<String>,
+    /// Who says what: kept in step with the session, edit by edit.
+    pub ledger: Ledger,
     by_id: HashMap<ArticleId, usize>,
 }
 
@@ -93,7 +96,20 @@ impl Doc {
         let by_id = articles.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
         let last_edit_seq = session.log.sequence;
         let saved = Saved::Unchanged;
-        Self { session, history, older, articles, analyst, next_seq, last_edit_seq, saved, read_only, by_id }
+        let ledger = Ledger::build(&session);
+        Self {
+            session,
+            history,
+            older,
+            articles,
+            analyst,
+            next_seq,
+            last_edit_seq,
+            saved,
+            read_only,
+            ledger,
+            by_id,
+        }
     }
 
     /// Notes that the session could be taken over: whoever had it open has closed it.
@@ -169,6 +185,7 @@ impl Doc {
                 entry.anchor(&swap.id, swap.after.as_deref());
             }
         }
+        self.ledger.update(&self.session, edit);
         debug_assert!(validate::validate(&self.session).is_empty(), "an edit left the session unfit");
         Ok(())
     }

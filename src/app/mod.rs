@@ -14,6 +14,7 @@ pub mod footer;
 pub mod input;
 pub mod inspector;
 pub mod layout;
+pub mod making;
 pub mod msg;
 pub mod needs;
 pub mod overlay;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::command::CommandId;
-use crate::model::edits::{Stamp, make_claim};
+use crate::model::edits::{NewClaim, Stamp, make_claim};
 use crate::model::*;
 
 const TOLL: &str = "soldiers killed in the raid";
@@ -120,8 +120,7 @@ fn claim(line: &str) -> (ClaimId, Claim) {
     let fields: Vec<&str> = line.split('|').map(str::trim).collect();
     let [number, article, question, words, unit, chain, as_of] = fields[..] else { panic!("{line}") };
     let article = ArticleId::new(article);
-    let (_, edit) =
-        make_claim(&empty(), CommandId::new("claim.new"), article, Vec::new(), Vec::new(), &stamp());
+    let (_, edit) = make_claim(&empty(), CommandId::new("claim.new"), article, NewClaim::default(), &stamp());
     let Change::Claim(swap) = &edit.changes[0] else { panic!("no claim") };
     let mut claim = Claim::clone(swap.after.as_ref().unwrap());
     claim.number = number.parse().unwrap();

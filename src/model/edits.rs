@@ -8,9 +8,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::article::{Article, ReadMark};
+use super::attribution::Link;
 use super::change::{Change, Edit, Swap};
 use super::claim::{Claim, MadeBy, Polarity, Review};
-use super::ids::{AnalystId, ArticleId, ClaimId, TagId, Unknown, made_id};
+use super::figure::Figure;
+use super::ids::{AnalystId, ArticleId, ClaimId, QuestionId, TagId, Unknown, made_id};
 use super::session::{Analyst, Removed, Session};
 use super::target::Target;
 use crate::command::CommandId;
@@ -26,26 +28,45 @@ pub struct Stamp {
     pub seq: u64,
 }
 
-/// Makes a claim of quoted words with its first tags; returns its id with the edit.
+/// What a new claim starts with.
+#[derive(Clone, Debug, Default)]
+pub struct NewClaim {
+    /// Its quoted words.
+    pub target: Vec<Target>,
+    /// Its tags.
+    pub tags: Vec<TagId>,
+    /// The figure read from its words.
+    pub figure: Option<Figure>,
+    /// Who says it, outermost first.
+    pub attribution: Vec<Link>,
+    /// The question it is put under.
+    pub question: Option<QuestionId>,
+    /// What proposed it.
+    pub made_by: MadeBy,
+    /// The words that weaken it.
+    pub hedge: Option<String>,
+}
+
+/// Makes a claim of an article; returns its id with the edit.
 pub fn make_claim(
     session: &Session,
     what: CommandId,
     article: ArticleId,
-    target: Vec<Target>,
-    tags: Vec<TagId>,
+    new: NewClaim,
     stamp: &Stamp,
 ) -> (ClaimId, Edit) {
     let id = ClaimId::new(made_id(&session.id, &stamp.by, stamp.seq, 0));
+    let NewClaim { target, tags, figure, attribution, question, made_by, hedge } = new;
     let claim = Claim {
         number: session.next_number(),
         article,
         target,
         tags,
-        question: None,
-        figure: None,
-        attribution: Vec::new(),
+        question,
+        figure,
+        attribution,
         origin: None,
-        hedge: None,
+        hedge,
         speech: None,
         polarity: Polarity::Affirmed,
         as_of: None,
@@ -57,7 +78,7 @@ pub fn make_claim(
         confirmed: Vec::new(),
         review: Review::Proposed,
         grades: Vec::new(),
-        made_by: MadeBy::Analyst,
+        made_by,
         by: stamp.by.clone(),
         at: stamp.at,
         modified: stamp.at,

@@ -1,7 +1,7 @@
 //! Every edit applies, comes back, and leaves nothing that names what is gone.
 
 use super::*;
-use crate::model::edits::{make_claim, set_analyst};
+use crate::model::edits::{NewClaim, make_claim, set_analyst};
 use crate::model::edits_relations::{contradictions_of_the_same, relate, same_as_groups};
 use crate::model::{AnalystId, Mode, SessionId, Unknown, defaults, validate};
 use jiff::Timestamp;
@@ -36,7 +36,13 @@ fn session() -> (Session, Vec<ClaimId>, QuestionId, QuestionId) {
         let target =
             crate::model::Target { end: 2, exact: "62".to_owned(), occurrence: 1, ..Default::default() };
         let article = ArticleId::new(if n == 2 { "b" } else { "a" });
-        let (id, edit) = make_claim(&s, WHAT, article, vec![target], Vec::new(), &stamp(n));
+        let (id, edit) = make_claim(
+            &s,
+            WHAT,
+            article,
+            NewClaim { target: vec![target], ..NewClaim::default() },
+            &stamp(n),
+        );
         apply(&mut s, &edit);
         claims.push(id);
     }

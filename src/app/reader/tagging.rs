@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::subject::Subject;
 use crate::app::commit;
 use crate::app::describe;
+use crate::app::making;
 use crate::app::msg::Effect;
 use crate::app::state::State;
 use crate::command::{App, ClaimCommand, Command};
@@ -66,7 +67,7 @@ fn make(
     let what = Command::from(command).into();
     let mut made_id = None;
     let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
-        let (claim, edit) = edits::make_claim(session, what, id, vec![target], vec![tag.clone()], stamp);
+        let (claim, edit) = making::tagged(session, what, id, target, tag, stamp);
         made_id = Some(claim);
         Some(edit)
     });

@@ -1,0 +1,102 @@
+//! What a new claim starts with: the figure in its words, and the question that its tag offers.
+//!
+//! **Invariant:** what a rule read is proposed, never confirmed here; a claim is put under a question only where
+//! unit and class fit, and all of it is one edit.
+
+use crate::command::CommandId;
+use crate::model::edits::{NewClaim, make_claim};
+use crate::model::edits_ledger::{joined, make_question};
+use crate::model::{
+    ArticleId, ClaimId, Class, Comparator, Edit, Figure, Question, QuestionId, Session, Stamp, TagId, Target,
+    Value,
+};
+use crate::suggest::figure::read;
+
+/// Stands for the printed unit in a tag's question.
+const UNIT: &str = "UNIT";
+
+/// Makes a claim of quoted words with a tag.
+pub fn tagged(
+    session: &Session,
+    what: CommandId,
+    article: ArticleId,
+    target: Target,
+    tag: &TagId,
+    stamp: &Stamp,
+) -> (ClaimId, Edit) {
+    let figure = figure_of(session, &target.exact, Some(tag));
+    let (question, made) = question_for(session, &what, figure.as_ref(), tag, stamp);
+    let new =
+        NewClaim { target: vec![target], tags: vec![tag.clone()], figure, question, ..NewClaim::default() };
+    let (id, claim) = make_claim(session, what.clone(), article, new, stamp);
+    let edit = joined(what, made.into_iter().chain([claim.clone()])).unwrap_or(claim);
+    (id, edit)
+}
+
+/// Reads the figure nearest to a tag's word.
+pub fn figure_of(session: &Session, words: &str, tag: Option<&TagId>) -> Option<Figure> {
+    let label = tag.and_then(|id| session.tags.get(id)).map(|tag| tag.label.as_str());
+    let found = read(words, label)?;
+    let text = found.span.of(words).to_owned();
+    let value = match found.comparator {
+        Comparator::Is => Some(Value::Text(text.clone())),
+        _ => found.value.map(Value::Number),
+    };
+    Some(Figure {
+        comparator: found.comparator,
+        value,
+        to: found.to.map(Value::Number),
+        class: found.class,
+        unit: found.unit,
+        text,
+        assigned: None,
+    })
+}
+
+/// Finds the question that a tag offers for a figure, or makes it with the first claim of that tag.
+fn question_for(
+    session: &Session,
+    what: &CommandId,
+    figure: Option<&Figure>,
+    tag: &TagId,
+    stamp: &Stamp,
+) -> (Option<QuestionId>, Option<Edit>) {
+    let template = session.tags.get(tag).and_then(|tag| tag.question.as_ref());
+    let (Some(template), Some(figure)) = (template, figure) else { return (None, None) };
+    let Some(unit) = figure.unit.as_ref().filter(|_| figure.class == Class::Count) else {
+        return (None, None);
+    };
+    let own: Vec<(&QuestionId, &Question)> = of_tag(session, template, tag);
+    if let Some((id, _)) = own.iter().find(|(_, question)| takes_unit(question, unit)) {
+        return (Some((*id).clone()), None);
+    }
+    if !own.is_empty() {
+        // Another unit: whether it is the same thing is for a person to say.
+        return (None, None);
+    }
+    let question = Question {
+        text: template.replace(UNIT, unit),
+        unit: Some(unit.clone()),
+        class: Some(Class::Count),
+        scope: "this event".to_owned(),
+        ..Question::default()
+    };
+    let (id, edit) = make_question(session, what.clone(), question, 1, stamp);
+    (Some(id), Some(edit))
+}
+
+/// The questions that a tag's template made, or that hold claims with the tag.
+fn of_tag<'a>(session: &'a Session, template: &str, tag: &TagId) -> Vec<(&'a QuestionId, &'a Question)> {
+    let (before, after) = template.split_once(UNIT).unwrap_or((template, ""));
+    let holds = |id: &QuestionId| {
+        session.claims.values().any(|claim| claim.question.as_ref() == Some(id) && claim.tags.contains(tag))
+    };
+    let fits = |text: &str| text.starts_with(before) && text.ends_with(after);
+    session.questions.iter().map(|(id, q)| (id, &**q)).filter(|(id, q)| fits(&q.text) || holds(id)).collect()
+}
+
+/// Says whether a printed unit is a question's own or agreed.
+pub fn takes_unit(question: &Question, unit: &str) -> bool {
+    let same = |known: &String| known.to_lowercase() == unit.to_lowercase();
+    question.unit.as_ref().is_some_and(same) || question.units.iter().any(same)
+}
