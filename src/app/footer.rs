@@ -3,7 +3,7 @@
 //! **Invariant:** at most eight keys, all from the live keys; a notice stands there until the next key.
 
 use super::overlay::Overlay;
-use super::piece::{Line, piece};
+use super::piece::{Line, columns, piece};
 use super::reader::Subject;
 use super::state::State;
 use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Select};
@@ -24,16 +24,27 @@ pub fn line(state: &State) -> Line {
         line.push(piece(Role::FooterKey, format!(" {} …", crate::command::keys::label(&state.pending))));
         return line;
     }
-    for (n, (command, words)) in hints(state).into_iter().take(MOST_KEYS).enumerate() {
-        let key = key(state, command);
-        if key.is_empty() {
-            continue;
+    let room = usize::from(state.size.0);
+    let items: Vec<Line> =
+        hints(state).into_iter().filter_map(|(command, words)| item(state, command, words)).collect();
+    // The last one is help: on a narrow screen others give way to it.
+    let Some((help, others)) = items.split_last() else { return line };
+    let mut taken = columns(&line) + columns(help);
+    for item in others.iter().take(MOST_KEYS - 1) {
+        taken += columns(item);
+        if taken > room {
+            break;
         }
-        line.push(piece(Role::Footer, if n == 0 { " " } else { " · " }));
-        line.push(piece(Role::FooterKey, key));
-        line.push(piece(Role::Footer, format!(" {words}")));
+        line.extend(item.iter().cloned());
     }
+    line.extend(help.iter().cloned());
     line
+}
+
+fn item(state: &State, command: Command, words: &str) -> Option<Line> {
+    let key = key(state, command);
+    let item = vec![piece(Role::FooterKey, format!(" {key}")), piece(Role::Footer, format!(" {words} "))];
+    (!key.is_empty()).then_some(item)
 }
 
 /// Returns the mode's name, with the subject where a claim or words are under the cursor.

@@ -208,8 +208,14 @@ fn find(state: &mut State, command: Find) {
 
 fn go(state: &mut State, command: Go) {
     match command {
-        Go::Articles => state.lists.push(ListView::new(ListKind::Articles)),
-        Go::Claims => state.lists.push(ListView::new(ListKind::Claims)),
+        Go::Articles => {
+            let here = Entry::Article(state.reader.panes.focus);
+            state.lists.push(ListView::at(ListKind::Articles, here));
+        }
+        Go::Claims => state.lists.push(match state.subject() {
+            Subject::Claim(id) => ListView::at(ListKind::Claims, Entry::Claim(id)),
+            _ => ListView::new(ListKind::Claims),
+        }),
         Go::Text => state.lists.clear(),
         Go::Back if !state.lists.is_empty() => {
             state.lists.pop();

@@ -2,9 +2,10 @@
 //!
 //! **Invariant:** what is not known is said to be unknown; no number stands without comparator, unit and speaker.
 
-use super::piece::{Line, piece};
+use super::piece::{Line, piece, wrapped};
 use super::reader::Subject;
 use super::state::State;
+use super::status::count;
 use super::view::{articles, claims};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Select};
 use crate::model::{Claim, ClaimId};
@@ -19,8 +20,9 @@ pub fn lines(state: &State) -> Vec<Line> {
         Subject::Selection(span) => of_words(state, "selected", span),
         Subject::Hit(span) => {
             let mut lines = of_words(state, "found", span);
-            let words =
-                format!("{} articles with “{}”", state.reader.search.words(), state.reader.search.typed);
+            let (hits, articles) = state.reader.search.counts();
+            let (hits, articles) = (count(hits, "hit"), count(articles, "article"));
+            let words = format!("{hits} of “{}” in {articles}", state.reader.search.typed);
             lines.insert(1, vec![piece(Role::Text, words)]);
             lines
         }
@@ -41,12 +43,15 @@ fn of_claim(state: &State, id: &ClaimId) -> Vec<Line> {
         .map(|tag| state.doc.session.tags.get(tag).map_or_else(|| tag.to_string(), |tag| tag.label.clone()))
         .collect();
     let tags = if tags.is_empty() { "none".to_owned() } else { tags.join(", ") };
-    let mut lines = vec![
-        first,
-        vec![piece(Role::Label, "words  "), piece(Role::Quote, claims::quoted(claim))],
+    let columns = usize::from(state.size.0.saturating_sub(4));
+    // The quote is the evidence: it gets the rows that are left.
+    let rows = usize::from(super::layout::divide(state.size.1).inspector_rows).saturating_sub(3).max(1);
+    let mut lines = vec![first];
+    lines.extend(wrapped("words  ", Role::Quote, &claims::quoted(claim), columns, rows));
+    lines.extend([
         vec![piece(Role::Label, "says   "), piece(Role::Text, chain(state, claim))],
         vec![piece(Role::Label, "tags   "), piece(Role::Text, tags), piece(Role::Dim, positions(claim))],
-    ];
+    ]);
     if !claim.note.is_empty() {
         lines.push(vec![piece(Role::Label, "note   "), piece(Role::Text, &claim.note)]);
     }
@@ -87,7 +92,7 @@ fn of_words(state: &State, what: &str, span: Span) -> Vec<Line> {
     let n = word::all(text, most).count();
     let more = if most == span { "" } else { " or more" };
     let place = format!("{} {} line {}", article + 1, entry.short, entry.line(span.start));
-    let words = super::status::count(n, "word");
+    let words = count(n, "word");
     let shown: String = span.of(text).chars().take(400).collect();
     let tag = state.key_of(ClaimCommand::Tag1.into());
     vec![
@@ -107,7 +112,7 @@ fn of_article(state: &State) -> Vec<Line> {
     let mut lines = vec![
         vec![piece(Role::Label, format!("{} {}", article + 1, articles::facts(entry)))],
         vec![
-            piece(Role::Text, format!("{} in this article, ", super::status::count(claims, "claim"))),
+            piece(Role::Text, format!("{} in this article, ", count(claims, "claim"))),
             piece(Role::Text, format!("{} in all", state.doc.session.claims.len())),
             piece(Role::Dim, format!("   {next} goes to the next")),
         ],
@@ -115,7 +120,13 @@ fn of_article(state: &State) -> Vec<Line> {
     if let Some(why) = entry.state.refusal() {
         lines.insert(1, vec![piece(Role::Error, why)]);
     }
-    lines.push(vec![piece(Role::Dim, "tags   "), piece(Role::Text, tag_keys(state))]);
+    lines.extend(wrapped(
+        "tags   ",
+        Role::Text,
+        &tag_keys(state),
+        usize::from(state.size.0.saturating_sub(4)),
+        3,
+    ));
     lines
 }
 

@@ -7,12 +7,16 @@ use super::piece::{Line, piece};
 use super::state::State;
 use crate::theme::Role;
 
+/// Below so many columns the first row says only what matters most.
+const NARROW: u16 = 64;
+
 /// Returns the left and the right part of the first row.
 pub fn line(state: &State) -> (Line, Line) {
     let articles = state.doc.articles.len();
     let claims = state.doc.session.claims.len();
     let what = match state.lists.last() {
         Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
+        None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
         None => format!(
             " {}   {}, {} read · {}",
             state.title,
@@ -31,6 +35,8 @@ pub fn line(state: &State) -> (Line, Line) {
     }
     if state.doc.analyst.chosen {
         right.push(piece(Role::Status, format!("{} · ", state.doc.analyst.name)));
+    } else if state.size.0 < NARROW {
+        right.push(piece(Role::StatusWarn, "no name · "));
     } else {
         right.push(piece(Role::StatusWarn, format!("{} (:name) · ", state.doc.analyst.name)));
     }
@@ -41,6 +47,9 @@ pub fn line(state: &State) -> (Line, Line) {
 
 /// Says how far the work is on disk.
 pub fn saved_words(state: &State) -> String {
+    if state.doc.read_only.is_some() {
+        return "not written".to_owned();
+    }
     match &state.doc.saved {
         Saved::Unchanged if state.doc.session.log.sequence == 0 => "nothing to save".to_owned(),
         Saved::Unchanged => "all saved".to_owned(),

@@ -184,8 +184,7 @@ pub fn claim(session: &mut Session, seq: u64, article: &ArticleId, text: &str, e
         session,
         CommandId::new("claim.tag"),
         article.clone(),
-        vec![target],
-        Vec::new(),
+        edits::NewClaim { target: vec![target], ..edits::NewClaim::default() },
         &stamp,
     );
     edit.apply(session).unwrap();

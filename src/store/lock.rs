@@ -40,13 +40,11 @@ impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let or = |word: &str, other: &str| if word.is_empty() { other.to_owned() } else { plain(word) };
         write!(f, "{} on {}", or(&self.user, "somebody"), or(&self.host, "an unknown machine"))?;
-        if let Some(pid) = self.pid {
-            write!(f, ", process {pid}")?;
+        // Hours and minutes are enough to know a colleague by; the whole stands in the lock file.
+        match self.started.get(11..16) {
+            Some(time) => write!(f, " since {} UTC", plain(time)),
+            None => Ok(()),
         }
-        if !self.started.is_empty() {
-            write!(f, ", since {}", plain(&self.started))?;
-        }
-        Ok(())
     }
 }
 

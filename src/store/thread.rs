@@ -167,7 +167,8 @@ struct Work {
     dirty_since: Option<Instant>,
     log_again: Option<Again>,
     file_again: Option<Again>,
-    asked: bool,
+    /// Since when the session file is asked for.
+    asked: Option<Instant>,
 }
 
 /// When something that failed is tried again.
@@ -197,7 +198,7 @@ impl Work {
             dirty_since: None,
             log_again: None,
             file_again: None,
-            asked: false,
+            asked: None,
         }
     }
 
@@ -212,7 +213,7 @@ impl Work {
                 self.finish();
                 return (self.tell)(Event::Gone { unsaved: self.queue.len() });
             }
-            if self.checkpoint_moment().is_some_and(|at| now >= at) {
+            if self.checkpoint_moment().is_some_and(|at| Instant::now() >= at) {
                 self.checkpoint();
             }
         }
@@ -232,7 +233,7 @@ impl Work {
         while let Some(taken) = request {
             match taken {
                 Request::Commit(lines) => self.queue.extend(lines),
-                Request::Checkpoint => self.asked = true,
+                Request::Checkpoint => self.asked = Some(Instant::now()),
                 Request::Stop => return true,
             }
             request = inbox.try_recv().ok();
@@ -248,7 +249,7 @@ impl Work {
     /// Returns when the session file is to be written: when it was asked for or is due, after a failure later.
     fn checkpoint_moment(&self) -> Option<Instant> {
         let due = due(self.edited, self.dirty_since, self.writer.log_growth());
-        let moment = if self.asked { Some(Instant::now()) } else { due };
+        let moment = self.asked.or(due);
         match (moment, self.file_again) {
             (Some(moment), Some(again)) => Some(moment.max(again.at)),
             (moment, _) => moment,
@@ -288,7 +289,7 @@ impl Work {
 
     fn checkpoint(&mut self) {
         if !self.writer.has_begun() {
-            self.asked = false;
+            self.asked = None;
             return;
         }
         match self.writer.checkpoint() {
@@ -324,7 +325,7 @@ impl Work {
     }
 
     fn clean(&mut self) {
-        self.asked = false;
+        self.asked = None;
         self.file_again = None;
         self.edited = None;
         self.dirty_since = None;

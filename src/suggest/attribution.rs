@@ -284,7 +284,7 @@ fn passive(
 fn according(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
     let tokens = view.tokens;
     for at in sentence.first..sentence.last {
-        if !(tokens.eq(at, "according") && tokens.eq(at + 1, "to")) || view.quoted(at) {
+        if !tokens.is(at, flag::ACCORDING) || !tokens.eq(at + 1, "to") || view.quoted(at) {
             continue;
         }
         let Some(source) = view.phrase_right(sentence, at + 2) else { continue };
@@ -325,7 +325,7 @@ fn according(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>)
 
 /// Says whether the verb at token `at` names whom it quotes: quoted, citing.
 fn quotes_someone(view: View, at: usize) -> bool {
-    view.tokens.any(at, &["citing", "quoting"])
+    view.tokens.is(at, flag::CITING)
 }
 
 /// Reads "X quoted Y as saying …" and "…," X quoted Y as saying; returns it with its last token.
@@ -382,7 +382,7 @@ fn named(view: View, start: usize, end: usize) -> Range {
 fn put_at(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
     let tokens = view.tokens;
     for at in sentence.first + 1..sentence.last {
-        if !tokens.any(at, &["put", "puts", "putting"]) || view.quoted(at) {
+        if !tokens.is(at, flag::PUT) || view.quoted(at) {
             continue;
         }
         let target = (at + 2..=sentence.last.min(at + 9)).find(|mark| tokens.eq(*mark, "at"));

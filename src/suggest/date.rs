@@ -5,10 +5,26 @@
 use super::clock;
 use super::flag;
 use super::number::{self, Form, Number};
-use super::token::Tokens;
+use super::token::{Kind, Tokens};
 use crate::model::figure::Class;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+
+/// The classes a word must have to open a date, a time or a duration.
+const OPENERS: u128 = flag::MONTH
+    | flag::WEEKDAY
+    | flag::WEEKDAYS
+    | flag::RELATIVE_DAY
+    | flag::DAY_PART
+    | flag::RELATIVE
+    | flag::EARLY
+    | flag::HOLIDAY
+    | flag::SEASON
+    | flag::ORDINAL
+    | flag::NUMBER_WORD
+    | flag::VAGUE
+    | flag::FRACTION
+    | flag::RECURRING;
 
 /// A stretch of tokens that names a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +51,16 @@ impl Moment {
 
 /// Finds the moment that begins at token `at`.
 pub fn parse(tokens: Tokens, at: usize) -> Option<Moment> {
+    let token = tokens.get(at)?;
+    let words = OPENERS | flag::MOMENT | flag::ARTICLE;
+    let opens = match token.kind {
+        Kind::Number => true,
+        Kind::Word => token.is(words) || (token.capital && tokens.eq(at + 1, "day")),
+        Kind::Mark(_) => false,
+    };
+    if !opens {
+        return None;
+    }
     let opener = range_opener(tokens, at);
     if let Some(opener) = opener
         && let Some(moment) = range(tokens, opener.0, opener.1)
@@ -298,50 +324,7 @@ fn atom(tokens: Tokens, at: usize, inside: bool) -> Option<Moment> {
         }
         return number_atom(tokens, at, inside);
     }
-    let cheap = flag::MONTH
-        | flag::WEEKDAY
-        | flag::WEEKDAYS
-        | flag::RELATIVE_DAY
-        | flag::DAY_PART
-        | flag::RELATIVE
-        | flag::EARLY
-        | flag::HOLIDAY
-        | flag::SEASON
-        | flag::DETERMINER
-        | flag::ORDINAL
-        | flag::NUMBER_WORD
-        | flag::VAGUE
-        | flag::FRACTION
-        | flag::PREPOSITION
-        | flag::TIME_UNIT
-        | flag::RECURRING;
-    if !token.is(cheap)
-        && !token.capital
-        && !tokens.any(
-            at,
-            &[
-                "end",
-                "weekend",
-                "weekends",
-                "mornings",
-                "evenings",
-                "beginning",
-                "middle",
-                "start",
-                "new",
-                "labor",
-                "independence",
-                "week",
-                "fiscal",
-                "calendar",
-                "school",
-                "cy",
-                "sy",
-                "fy",
-                "q",
-            ],
-        )
-    {
+    if !token.is(OPENERS | flag::MOMENT | flag::ARTICLE) && !token.capital {
         return None;
     }
     if let Some(last) = part_of_period(tokens, at) {

@@ -84,6 +84,12 @@ classes! {
     THIRD "form_third" 68 "A third person singular.";
     BASE "form_base" 69 "A base form.";
     VERB "verb" 70 "A verb that reports nothing.";
+    ARTICLE "article" 72 "A, an.";
+    MOMENT "moment" 73 "A word at which a date or a time may begin.";
+    MONEY_OPENER "money_opener" 74 "Letters before a currency sign: US, HK.";
+    ACCORDING "according" 75 "The word according.";
+    PUT "put" 76 "Put, puts.";
+    CITING "citing" 77 "Citing, quoting.";
     NOUN_TOO "noun_too" 71 "A verb form that is as often a noun.";
 }
 

@@ -6,6 +6,9 @@ use super::flag;
 use super::token::{Kind, Tokens};
 use rust_decimal::Decimal;
 
+/// The classes a word must have to open a number.
+const OPENERS: u128 = flag::NUMBER_WORD | flag::VAGUE | flag::FRACTION | flag::ORDINAL | flag::ARTICLE;
+
 /// How a number was printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -66,7 +69,7 @@ pub fn parse(tokens: Tokens, at: usize, money: bool) -> Option<Number> {
                 !tokens.is(at + 1, flag::SIGN) && tokens.get(at + 1).is_some_and(|next| next.lines == 0);
             plain.then(|| Number { first: at, value: number.value.map(|value| -value), ..number })
         }
-        Kind::Word => words(tokens, at),
+        Kind::Word => token.is(OPENERS).then(|| words(tokens, at))?,
     }
 }
 

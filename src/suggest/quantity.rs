@@ -26,8 +26,9 @@ const OPENERS: u128 = flag::NUMBER_WORD
     | flag::EARLY
     | flag::HOLIDAY
     | flag::SEASON
-    | flag::DETERMINER
-    | flag::PREPOSITION
+    | flag::ARTICLE
+    | flag::MOMENT
+    | flag::MONEY_OPENER
     | flag::CODE
     | flag::DAY_PART
     | flag::TIME_UNIT
@@ -38,7 +39,7 @@ const OPENERS: u128 = flag::NUMBER_WORD
 pub fn find(tokens: Tokens, found: &mut Vec<Quantity>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let candidate = token.kind != Kind::Word || token.is(OPENERS) || token.capital || special(tokens, at);
+        let candidate = token.kind != Kind::Word || token.is(OPENERS) || token.capital;
         let next = if candidate { figure(tokens, at, found) } else { None };
         at = next.map_or(at + 1, |last| last.max(at) + 1);
     }
@@ -50,37 +51,6 @@ pub fn whole(tokens: Tokens, found: &mut Vec<Quantity>) {
     if let Some(amount) = amount {
         push(tokens, amount, None, found);
     }
-}
-
-/// Says whether a lower-case word without a class of its own opens a figure.
-fn special(tokens: Tokens, at: usize) -> bool {
-    let text = tokens.str(at);
-    matches!(text.len(), 1..=9)
-        && tokens.any(
-            at,
-            &[
-                "end",
-                "beginning",
-                "middle",
-                "start",
-                "new",
-                "labor",
-                "independence",
-                "no",
-                "not",
-                "u.s",
-                "u.s.",
-                "us",
-                "c",
-                "q",
-                "hk",
-                "nz",
-                "au",
-                "aud",
-                "nzd",
-                "cad",
-            ],
-        )
 }
 
 /// Reads the figure at token `at` and returns its last token; an excluded number is passed over whole.

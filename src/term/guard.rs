@@ -16,8 +16,8 @@ use crossterm::event::{
 use crossterm::queue;
 use crossterm::style::{ResetColor, force_color_output};
 use crossterm::terminal::{
-    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
@@ -129,8 +129,17 @@ fn set_modes() -> io::Result<()> {
 
 fn entering(mouse: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
+    // The alternate screen may be on already, left so by a program that was killed: it is wiped in any case.
     // Writing to memory does not fail.
-    let _written = queue!(bytes, EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste, Hide);
+    let _written = queue!(
+        bytes,
+        EnterAlternateScreen,
+        ResetColor,
+        Clear(ClearType::All),
+        DisableLineWrap,
+        EnableBracketedPaste,
+        Hide
+    );
     if mouse {
         let _written = queue!(bytes, EnableMouseCapture);
     }

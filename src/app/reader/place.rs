@@ -5,6 +5,7 @@
 use super::PanePlace;
 use crate::app::layout;
 use crate::app::state::State;
+use crate::app::view::Entry;
 use crate::model::{Change, ClaimId, Edit};
 use crate::text::grapheme;
 use crate::text::rows::Rows;
@@ -71,14 +72,14 @@ impl State {
             let row = rows.row_at(cursor);
             let top = rows.row_at(top).span.start;
             if row.span.start < top {
-                let near = rows.scroll(row.span.start, isize::try_from(height).unwrap_or(1)) >= top;
+                let near = rows.scroll(row.span.start, near_rows(height)) >= top;
                 return if near { row.span.start } else { middle(rows, row.span.start, height) };
             }
             let last = rows.scroll(top, isize::try_from(height.saturating_sub(1)).unwrap_or(0));
             if row.span.start <= last {
                 return top;
             }
-            let far = rows.scroll(last, isize::try_from(height).unwrap_or(1));
+            let far = rows.scroll(last, near_rows(height));
             if row.span.start <= far {
                 let back = isize::try_from(height.saturating_sub(1)).unwrap_or(0);
                 rows.scroll(row.span.start, -back)
@@ -148,6 +149,12 @@ impl super::Reader {
     }
 }
 
+/// How many rows beyond the edge still count as a step: a jump farther than that comes to the middle, where its
+/// surroundings are seen.
+fn near_rows(height: usize) -> isize {
+    isize::try_from(height / 4).unwrap_or(0).max(1)
+}
+
 fn middle(rows: &mut Rows<'_>, row: usize, height: usize) -> usize {
     rows.scroll(row, -isize::try_from(height / 2).unwrap_or(0))
 }
@@ -164,7 +171,11 @@ pub fn go_to_change(state: &mut State, edit: &Edit) {
         _ => None,
     });
     let Some(swap) = swap else { return };
-    state.lists.clear();
+    if let Some(list) = state.lists.last_mut() {
+        // While a list is worked through, the cursor stays in it, on what came back.
+        list.seek = Some(Entry::Claim(swap.id.clone()));
+        return;
+    }
     if state.go_to_claim(&swap.id) {
         return;
     }

@@ -30,7 +30,8 @@ pub fn line(state: &State, id: &ClaimId) -> Line {
         piece(Role::Text, " "),
         piece(Role::Label, label),
         piece(Role::Text, format!(" {} ", place(state, claim))),
-        piece(Role::Quote, quoted(claim)),
+        // Without a figure the label is the quote.
+        piece(Role::Quote, if claim.figure.is_some() { quoted(claim) } else { String::new() }),
     ]
 }
 
@@ -54,7 +55,7 @@ pub fn letter(state: &State, claim: &Claim) -> (char, Hue) {
 pub fn place(state: &State, claim: &Claim) -> String {
     let Some(article) = state.doc.article_of(claim) else { return claim.article.to_string() };
     let Some(entry) = state.doc.articles.get(article) else { return claim.article.to_string() };
-    let short = width::clip_end(&entry.short, 24);
+    let short = width::clip_end(&entry.short, 20);
     match state.doc.place_of(claim) {
         Some((_, span)) => format!("{} {short} line {}", article + 1, entry.line(span.start)),
         None => format!("{} {short}", article + 1),

@@ -6,7 +6,7 @@ use super::Entry;
 use crate::app::needs;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
-use crate::command::{Command, Mode};
+use crate::command::{App, Command, Mode};
 use crate::text::width;
 use crate::theme::Role;
 
@@ -17,8 +17,8 @@ pub fn entries() -> Vec<Entry> {
 
 /// Returns the heading.
 pub fn heading(state: &State) -> Line {
-    let rest = "enter does it, / filters";
-    vec![piece(Role::Heading, format!("  {:<22} {:<52} {rest}", "keys", format!("{} commands", state.title)))]
+    let enter = state.key_of(App::Open.into());
+    vec![piece(Role::Heading, format!("  {:<22} {:<52} {enter} does it", "keys", "what it does"))]
 }
 
 /// Returns a command's line: keys, what it does, and why it cannot be given now.

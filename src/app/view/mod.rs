@@ -48,13 +48,28 @@ pub struct ListView {
     pub filter: String,
     /// The entries that pass the filter.
     pub entries: Vec<Entry>,
+    /// The entry that the cursor goes to when the list is made anew.
+    pub seek: Option<Entry>,
     made_for: Option<(u64, String)>,
 }
 
 impl ListView {
     /// Opens a list at its first entry.
     pub fn new(kind: ListKind) -> Self {
-        Self { kind, cursor: 0, top: 0, filter: String::new(), entries: Vec::new(), made_for: None }
+        Self {
+            kind,
+            cursor: 0,
+            top: 0,
+            filter: String::new(),
+            entries: Vec::new(),
+            seek: None,
+            made_for: None,
+        }
+    }
+
+    /// Opens a list at an entry.
+    pub fn at(kind: ListKind, entry: Entry) -> Self {
+        Self { seek: Some(entry), ..Self::new(kind) }
     }
 
     /// Returns the entry under the cursor.
@@ -105,7 +120,7 @@ pub fn refresh(state: &mut State) {
     let Some(mut list) = state.lists.pop() else { return };
     let key = (state.doc.session.revision, list.filter.clone());
     if list.made_for.as_ref() != Some(&key) {
-        let kept = list.entry().cloned();
+        let kept = list.seek.take().or_else(|| list.entry().cloned());
         let all = match list.kind {
             ListKind::Claims => claims::entries(state),
             ListKind::Articles => articles::entries(state),
