@@ -60,8 +60,12 @@ pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
 /// Gives a command, from a key, the palette or help.
 pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Vec<Effect>) {
     state.last_command = Some(command);
-    if !matches!(command, Command::App(App::QuitSoon)) {
+    let asked = state.quit_asked;
+    if command != Command::App(App::QuitSoon) {
         state.quit_asked = false;
+    }
+    if asked && command == Command::App(App::StepBack) {
+        return;
     }
     if let Some(reason) = needs::reason(state, command) {
         let key = state.key_of(command);
@@ -269,7 +273,10 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             state.overlays.clear();
             state.lists.push(ListView::new(ListKind::Help));
         }
-        App::Palette => state.overlays.push(Overlay::Palette(Palette::default())),
+        App::Palette => {
+            let typed = std::mem::take(&mut state.palette_typed);
+            state.overlays.push(Overlay::Palette(Palette::new(&typed)));
+        }
         App::Name => {
             let name = if state.doc.analyst.chosen { state.doc.analyst.name.clone() } else { String::new() };
             state.overlays.push(Overlay::Name(Field::new(&name)));
@@ -328,7 +335,8 @@ fn step_back(state: &mut State) {
     if let Some(overlay) = state.overlays.pop() {
         match overlay {
             Overlay::Search(_) => search::drop(state),
-            Overlay::Filter(_) | Overlay::Name(_) | Overlay::Palette(_) => {}
+            Overlay::Palette(palette) => palette.field.editor.text().clone_into(&mut state.palette_typed),
+            Overlay::Filter(_) | Overlay::Name(_) => {}
         }
     } else if let Some(list) = state.lists.last_mut() {
         if list.filter.is_empty() {

@@ -24,7 +24,7 @@ pub fn tagged(
     tag: &TagId,
     stamp: &Stamp,
 ) -> (ClaimId, Edit) {
-    let figure = figure_of(session, &target.exact, Some(tag));
+    let figure = figure_of(session, &target, Some(tag));
     let (question, made) = question_for(session, &what, figure.as_ref(), tag, stamp);
     let new =
         NewClaim { target: vec![target], tags: vec![tag.clone()], figure, question, ..NewClaim::default() };
@@ -33,10 +33,16 @@ pub fn tagged(
     (id, edit)
 }
 
-/// Reads the figure nearest to a tag's word.
-pub fn figure_of(session: &Session, words: &str, tag: Option<&TagId>) -> Option<Figure> {
+/// Reads the figure nearest to a tag's word; none where the quoted words cut it, as "sixty" does of "sixty-two".
+pub fn figure_of(session: &Session, target: &Target, tag: Option<&TagId>) -> Option<Figure> {
+    let words = target.exact.as_str();
     let label = tag.and_then(|id| session.tags.get(id)).map(|tag| tag.label.as_str());
     let found = read(words, label)?;
+    let cut_before = found.span.start == 0 && goes_on(target.prefix.chars().rev());
+    let cut_behind = found.span.end == words.len() && goes_on(target.suffix.chars());
+    if cut_before || cut_behind {
+        return None;
+    }
     let text = found.span.of(words).to_owned();
     let value = match found.comparator {
         Comparator::Is => Some(Value::Text(text.clone())),
@@ -51,6 +57,16 @@ pub fn figure_of(session: &Session, words: &str, tag: Option<&TagId>) -> Option<
         text,
         assigned: None,
     })
+}
+
+/// Says whether a word goes on beyond the edge of the quoted words: by a letter or digit, or by one behind a mark
+/// that joins words or numbers.
+fn goes_on(mut outside: impl Iterator<Item = char>) -> bool {
+    match outside.next() {
+        Some('-' | '\u{2011}' | ',' | '.' | ':' | '/') => outside.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    }
 }
 
 /// Finds the question that a tag offers for a figure, or makes it with the first claim of that tag.

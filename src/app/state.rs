@@ -48,6 +48,8 @@ pub struct State {
     pub last_command: Option<Command>,
     /// Whether the cited articles that are not on screen were asked to be compared.
     pub checks_asked: bool,
+    /// What was typed in the palette when it was left.
+    pub palette_typed: String,
     /// What was passed over when the case was opened, and why.
     pub skipped: Vec<String>,
 }
@@ -81,6 +83,7 @@ impl State {
             effort: Effort::default(),
             last_command: None,
             checks_asked: false,
+            palette_typed: String::new(),
             skipped: Vec::new(),
         }
     }

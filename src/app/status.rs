@@ -59,6 +59,15 @@ pub fn saved_words(state: &State) -> String {
     }
 }
 
+/// Says how many of the session's articles are not what was annotated: "1 changed, 1 missing: ga lists them".
+pub fn articles_off(state: &State) -> String {
+    let of = |word: &str| state.doc.articles.iter().filter(|entry| entry.state.word() == word).count();
+    let words = ["changed", "missing", "unreadable"].map(|word| (of(word), word));
+    let words: Vec<_> = words.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let list = state.key_of(crate::command::Go::Articles.into());
+    format!("articles: {}; {list} lists them", words.join(", "))
+}
+
 /// Returns a number with its noun: "1 claim", "5 articles".
 pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

@@ -153,3 +153,43 @@ fn q_asks_once() {
     desk.keys("q");
     assert!(matches!(desk.others.as_slice(), [super::Effect::Quit]));
 }
+
+#[test]
+fn a_selection_grows_by_whole_units() {
+    check("‸One two. Three four. A b.", "v)", "[One two‸.] Three four. A b.");
+    check("‸One two. Three four. A b.", "v))", "[One two. Three four‸.] A b.");
+    check("‸One two three", "vww", "[One tw‸o] three");
+    check("‸One two.\n\nThree four.", "v}}", "[One two.\n\nThree four‸.]");
+}
+
+#[test]
+fn a_named_hit_and_the_way_around_are_said() {
+    let mut desk = Desk::new(&["toll toll toll"]);
+    desk.keys("/toll<enter>n");
+    assert_eq!(desk.notice(), "hit 2 of 3 in 1");
+    desk.keys("nn");
+    assert_eq!(desk.notice(), "hit 1 of 3 in 1 · on from the first");
+    desk.keys("N");
+    assert_eq!(desk.notice(), "hit 3 of 3 in 1 · on from the last");
+}
+
+#[test]
+fn esc_after_q_only_leaves_the_question() {
+    let mut desk = Desk::new(&["62 soldiers"]);
+    desk.keys("1q<esc>");
+    assert!(matches!(desk.state.subject(), super::reader::Subject::Claim(_)));
+}
+
+#[test]
+fn a_figure_is_read_whole_or_not_at_all() {
+    let label = |text: &str, keys: &str| {
+        let mut desk = Desk::new(&[text]);
+        desk.keys(keys);
+        let claim = desk.state.doc.session.claims.values().next().cloned().unwrap();
+        desk.state.doc.label(&claim)
+    };
+    assert_eq!(label("Sixty-two men were killed", "/sixty-two men<enter>1"), "62 killed (unattributed)");
+    assert_eq!(label("Sixty-two men were killed", "/sixty<enter>1"), "killed “Sixty” (unattributed)");
+    assert_eq!(label("17,000 men were killed", "/000 men<enter>1"), "killed “000 men” (unattributed)");
+    assert_eq!(label("at least 80 died", "/at least 80<enter>1"), "at least 80 killed (unattributed)");
+}

@@ -145,7 +145,7 @@ fn checked(state: &mut State, article: usize, found: Result<String, String>) {
         (Ok(_), None, state) => state.clone(),
     };
     if matches!(entry.state, ArticleState::Changed | ArticleState::Unreadable(..)) {
-        let words = format!("article {}, cited in this session, is {}", article + 1, entry.state.word());
+        let words = super::status::articles_off(state);
         state.warn(words);
     }
 }

@@ -74,7 +74,7 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
     } else {
         None
     };
-    let analyst = analyst(request.analyst.as_deref());
+    let mut analyst = analyst(request.analyst.as_deref());
     let ask = |recover| OpenRequest {
         paths: request.paths.clone(),
         standard_input: standard_input.clone(),
@@ -99,6 +99,9 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
         other => other,
     };
     let opened = opened.map_err(|error| open_error(&error))?;
+    if !analyst.chosen {
+        analyst = only_analyst(&opened).unwrap_or(analyst);
+    }
     Ok(case_of(opened, analyst, zone))
 }
 
@@ -119,8 +122,11 @@ fn is_damaged(opened: &Opened) -> bool {
 fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
     let Opened { session, files, articles, access, history, older, next_seq, notices, .. } = opened;
     let words: Vec<String> = notices.iter().map(crate::store::open::Notice::words).collect();
-    let mut skipped: Vec<String> =
-        opened.skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason.words())).collect();
+    let mut skipped: Vec<String> = opened
+        .skipped
+        .iter()
+        .map(|skipped| format!("{}: {}", skipped.path, skipped.reason.words()))
+        .collect();
     if opened.other_files > 0 {
         skipped.push(format!("{} other than .txt and .md", count(opened.other_files, "file")));
     }
@@ -143,6 +149,14 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
     let mut state = State::new(opening, title, zone, Keymap::default());
     state.skipped = skipped;
     Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), notices: words }
+}
+
+/// Who has worked on the session alone so far, under a name: the same person goes on.
+fn only_analyst(opened: &Opened) -> Option<Analyst> {
+    let mut analysts = opened.session.analysts.iter();
+    let (id, known) = analysts.next().filter(|_| opened.session.settings.single_analyst)?;
+    let named = analysts.next().is_none() && id.as_str() != "analyst";
+    named.then(|| Analyst { id: id.clone(), name: known.name.clone(), chosen: true })
 }
 
 /// Returns who makes the edits: who was named, else `analyst`.
@@ -191,7 +205,7 @@ pub fn open_error(error: &OpenError) -> CliError {
         OpenError::Nothing { skipped, other_files } => {
             let mut made = CliError::data("there is no article to open");
             for skipped in skipped.iter().take(10) {
-                made = made.hint(format!("{} {}", skipped.path, skipped.reason.words()));
+                made = made.hint(format!("{}: {}", skipped.path, skipped.reason.words()));
             }
             if *other_files > 0 {
                 made = made.hint(format!("{other_files} files of other kinds were passed over"));

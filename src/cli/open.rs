@@ -70,6 +70,10 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
     let options =
         term::Options { theme: theme(arguments.theme.as_deref(), colour), ..term::Options::default() };
     let mut state = state;
+    let mut notices = notices;
+    if !state.skipped.is_empty() {
+        notices.push(format!("{} passed over: ga lists them", state.skipped.len()));
+    }
     if !notices.is_empty() {
         state.warn(notices.join(" · "));
     }

@@ -22,6 +22,7 @@ use super::keep::{self, Kept};
 use super::load::{self, LoadError, Loaded, Offer};
 use super::lock::{self, Holder, Lock, LockError};
 use super::names::SessionFiles;
+use super::natural;
 use super::place::{self, Where};
 use super::state::{self, ArticleState};
 use super::tail::{Join, Rest, Tail};
@@ -474,7 +475,17 @@ fn articles(
     if !moved.is_empty() {
         notices.push(Notice::Moved(moved.len()));
     }
-    opened.extend(only_in_session(session, files, walk, &paths, &seen));
+    for missing in only_in_session(session, files, walk, &paths, &seen) {
+        // One that is gone from a named folder keeps its number: it stands where its name would.
+        let key = natural::key(&missing.listed.shown);
+        let beneath =
+            missing.listed.place.path().is_some_and(|p| walk.roots.iter().any(|root| p.starts_with(root)));
+        let place = opened.iter().position(|o: &OpenedArticle| natural::key(&o.listed.shown) > key);
+        match place.filter(|_| beneath) {
+            Some(place) => opened.insert(place, missing),
+            None => opened.push(missing),
+        }
+    }
     opened
 }
 

@@ -68,8 +68,11 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     if state.reader.panes.is_pinned(pane.article) {
         after.push_str(" · pinned");
     }
-    if let Some(part) = entry.text.as_ref().filter(|part| part.encoding != "utf-8") {
+    if let Some(part) = entry.text.as_ref().filter(|part| part.encoding != "utf-8" || part.bad_bytes > 0) {
         after.push_str(&format!(" · {}", part.encoding));
+        if part.bad_bytes > 0 {
+            after.push_str(&format!(", {} bad", part.bad_bytes));
+        }
     }
     let number = format!("{mark}{} ", pane.article + 1);
     let room = usize::from(pane.inner.width).saturating_sub(4 + width::of_str(&number));

@@ -46,18 +46,21 @@ pub fn palette(buffer: &mut Buffer, theme: Theme, state: &State, palette: &Palet
     let most = MOST_LINES.min(state.size.1.saturating_sub(4));
     let first = palette.cursor.saturating_sub(usize::from(most).saturating_sub(1));
     let shown = palette.commands.iter().enumerate().skip(first).take(usize::from(most));
-    let lines: Vec<(bool, Line)> = shown
+    let mut lines: Vec<(bool, Line)> = shown
         .map(|(n, command)| {
             let reason = needs::reason(state, *command);
             let role = if reason.is_some() { Role::Disabled } else { Role::Text };
             let line = vec![
-                piece(role, format!(" {} ", width::pad(command.spec().summary, 48))),
+                piece(role, format!(" {} ", width::pad(command.spec().summary, 60))),
                 piece(Role::Key, width::pad(&help::keys(state, *command), 14)),
                 piece(Role::Dim, format!(" {} ", reason.unwrap_or(""))),
             ];
             (n == palette.cursor, line)
         })
         .collect();
+    if lines.is_empty() {
+        lines.push((false, vec![piece(Role::Dim, " no command is called so ")]));
+    }
     stack(buffer, theme, state, "commands", lines);
 }
 

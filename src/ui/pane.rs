@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::{gutter, paint};
 use crate::app::articles::{ArticleEntry, ArticleState};
 use crate::app::layout::{PaneLayout, RowLayout};
-use crate::app::piece::piece;
+use crate::app::piece::wrapped;
 use crate::app::state::State;
 use crate::text::Span;
 use crate::text::glyphs::Glyph;
@@ -19,8 +19,11 @@ use crate::theme::{Role, Theme};
 pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     let Some(entry) = state.doc.articles.get(pane.article) else { return };
     if let Some(why) = nothing_to_show(entry) {
-        let words = vec![piece(Role::Dim, why)];
-        paint::line(buffer, theme, pane.text.x, pane.text.y, pane.text.width, words);
+        let lines = wrapped("", Role::Dim, &why, usize::from(pane.text.width), usize::from(pane.text.height));
+        for (y, line) in (pane.text.y..).zip(lines) {
+            paint::line(buffer, theme, pane.text.x, y, pane.text.width, line);
+        }
+        return;
     }
     let marks = Marks::of(state, pane);
     for (y, row) in (pane.text.y..).zip(&pane.rows) {
@@ -32,7 +35,7 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout)
 
 fn nothing_to_show(entry: &ArticleEntry) -> Option<String> {
     match (&entry.state, &entry.text) {
-        (ArticleState::Unreadable(why, _), _) => Some(format!("cannot be read: {why}")),
+        (ArticleState::Unreadable(why, hint), _) => Some(format!("cannot be read: {why}. {hint}")),
         (ArticleState::Missing, None) => Some("the file is missing".to_owned()),
         (ArticleState::Outside, _) => Some("outside, not shown".to_owned()),
         (_, None) => Some("reading …".to_owned()),
@@ -97,25 +100,23 @@ fn draw_row(
     }
 }
 
-/// Claims under hits under the selection; among claims the shortest is on top, and the active one above all.
+/// The one mark that a grapheme bears: selection over current hit over claim over other hits; among claims the active
+/// one, else the shortest. One mark and not their sum, so that in mono too each looks like itself.
 fn marked(theme: Theme, base: Style, pane: &PaneLayout, marks: &Marks<'_>, glyph: &Glyph) -> Style {
     let at = glyph.span.start;
-    let mut style = base;
     let claims = pane.claims.iter().filter(|claim| claim.span.contains(at));
-    if let Some(claim) = claims.min_by_key(|claim| (!claim.active, claim.span.len())) {
-        let role = if claim.active { Role::ClaimActive(claim.hue) } else { Role::Claim(claim.hue) };
-        style = style.patch(theme.style(role));
-    }
-    if marks.hits.iter().any(|hit| hit.contains(at)) {
-        style = style.patch(theme.style(Role::Hit));
-    }
-    if marks.current.is_some_and(|hit| hit.contains(at)) {
-        style = style.patch(theme.style(Role::CurrentHit));
-    }
-    if marks.selection.is_some_and(|span| span.contains(at)) {
-        style = style.patch(theme.style(Role::Selection));
-    }
-    style
+    let role = if marks.selection.is_some_and(|span| span.contains(at)) {
+        Role::Selection
+    } else if marks.current.is_some_and(|hit| hit.contains(at)) {
+        Role::CurrentHit
+    } else if let Some(claim) = claims.min_by_key(|claim| (!claim.active, claim.span.len())) {
+        if claim.active { Role::ClaimActive(claim.hue) } else { Role::Claim(claim.hue) }
+    } else if marks.hits.iter().any(|hit| hit.contains(at)) {
+        Role::Hit
+    } else {
+        return base;
+    };
+    base.patch(theme.style(role))
 }
 
 fn bar(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout) {

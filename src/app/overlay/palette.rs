@@ -19,15 +19,13 @@ pub struct Palette {
     pub cursor: usize,
 }
 
-impl Default for Palette {
-    fn default() -> Self {
-        let mut palette = Self { field: Field::new(""), commands: Vec::new(), cursor: 0 };
+impl Palette {
+    /// Opens the palette with what was typed last time.
+    pub fn new(left_over: &str) -> Self {
+        let mut palette = Self { field: Field::new(left_over), commands: Vec::new(), cursor: 0 };
         palette.typed();
         palette
     }
-}
-
-impl Palette {
     /// Matches what is typed now.
     pub fn typed(&mut self) {
         let typed = self.field.editor.text();
@@ -53,6 +51,9 @@ impl Palette {
     }
 }
 
+/// What it is worth that a command's name begins with what is typed: more than any fuzzy score.
+const BEGINS: u32 = 10_000;
+
 /// Returns the commands that match, the best first; a palette word stands before all others.
 fn matches(typed: &str) -> Vec<Command> {
     let typed = typed.trim();
@@ -65,7 +66,14 @@ fn matches(typed: &str) -> Vec<Command> {
         let text = format!("{} {}", command.spec().summary, command.spec().id);
         let mut buffer = Vec::new();
         if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
-            scored.push((score, place, command));
+            // What begins with the typed word is meant before what only holds it.
+            let verb = command.spec().id.split('.').next_back().unwrap_or("");
+            let begins = [command.spec().summary, verb].iter().any(|words| {
+                words
+                    .get(..typed.len())
+                    .is_some_and(|start| !typed.is_empty() && start.eq_ignore_ascii_case(typed))
+            });
+            scored.push((score + if begins { BEGINS } else { 0 }, place, command));
         }
     }
     scored.sort_by_key(|(score, place, _)| (std::cmp::Reverse(*score), *place));
@@ -84,6 +92,7 @@ mod tests {
         assert_eq!(first("wq"), Some(App::Quit.into()));
         assert_eq!(first("q"), Some(App::QuitSoon.into()));
         assert_eq!(first("undo"), Some(App::Undo.into()));
+        assert_eq!(first("und"), Some(App::Undo.into()));
         assert_eq!(matches("").len(), Command::ALL.len());
         assert!(matches("xyzzyx").is_empty());
     }

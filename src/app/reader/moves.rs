@@ -49,11 +49,13 @@ fn target(state: &mut State, article: usize, command: Move) -> usize {
         });
         return found.unwrap_or(at);
     }
+    let selecting = state.reader.selection.is_some();
     let Some(entry) = state.doc.articles.get(article) else { return at };
     let text = entry.words();
     match command {
         Move::GraphemeLeft => grapheme::prev(text, at),
         Move::GraphemeRight => grapheme::next(text, at),
+        Move::WordNext | Move::SentenceNext | Move::ParagraphNext if selecting => unit_end(text, at, command),
         Move::WordNext => word::next_start(text, at),
         Move::WordBack => word::prev_start(text, at),
         Move::WordEnd => word_end(text, at),
@@ -65,6 +67,19 @@ fn target(state: &mut State, article: usize, command: Move) -> usize {
         Move::ArticleEnd => text.len(),
         _ => at,
     }
+}
+
+/// The last grapheme of this word, sentence or paragraph, or of the next one if the cursor stands there already: a
+/// selection grows by whole units, and never takes the first letter of the one behind.
+fn unit_end(text: &str, at: usize, command: Move) -> usize {
+    let (this, next): (fn(&str, usize) -> Span, fn(&str, usize) -> usize) = match command {
+        Move::SentenceNext => (sentence::at, sentence::next_start),
+        Move::ParagraphNext => (paragraph::at, paragraph::next_start),
+        _ => return word_end(text, at),
+    };
+    let last = |span: Span| grapheme::prev(text, span.end);
+    let here = last(this(text, at));
+    if here > at { here } else { last(this(text, next(text, at))).max(at) }
 }
 
 /// The last grapheme of this word, or of the next one if the cursor stands there already.

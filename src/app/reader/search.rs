@@ -71,7 +71,17 @@ impl Search {
     pub fn words(&self) -> String {
         let (hits, articles) = self.counts();
         let more = if self.running { " …" } else { "" };
-        format!("{hits} in {articles}{more}")
+        // Of an article with very many hits only the first are kept: the number is then a least one.
+        let least = if self.hits.values().any(|hits| hits.len() >= MAX_HITS) { "over " } else { "" };
+        format!("{least}{hits} in {articles}{more}")
+    }
+
+    /// Returns which of all hits the current one is, from 1.
+    fn place_of_current(&self) -> Option<usize> {
+        let current = self.current?;
+        let before: usize = self.hits.range(..current.article).map(|(_, hits)| hits.len()).sum();
+        let own = self.hits.get(&current.article)?.iter().position(|span| *span == current.span)?;
+        Some(before + own + 1)
     }
 
     /// Returns the hits of one article that share a byte with `range`.
@@ -228,8 +238,19 @@ pub fn step(state: &mut State, command: Find) {
         if state.reader.panes.focus != hit.article {
             state.remember();
         }
+        let wraps = match command {
+            Find::Previous => (hit.article, hit.span.start) > (from.article, from.cursor),
+            _ => (hit.article, hit.span.start) <= (from.article, from.cursor),
+        };
         show(state, hit);
-        let words = state.reader.search.words();
+        let search = &state.reader.search;
+        let place = search.place_of_current().map_or_else(String::new, |n| format!("hit {n} of "));
+        let around = match (wraps, command) {
+            (false, _) => "",
+            (true, Find::Previous) => " · on from the last",
+            (true, _) => " · on from the first",
+        };
+        let words = format!("{place}{}{around}", search.words());
         state.say(words);
     }
 }

@@ -27,7 +27,7 @@ pub fn line(state: &State, id: &ClaimId) -> Line {
     vec![
         piece(Role::Text, format!("{:>5} ", format!("c{}", claim.number))),
         piece(Role::GutterLetter(hue), letter.to_string()),
-        piece(Role::Text, " "),
+        piece(Role::GutterState, if is_certain(state, claim) { " " } else { "?" }),
         piece(Role::Label, label),
         piece(Role::Text, format!(" {} ", place(state, claim))),
         // Without a figure the label is the quote.
@@ -43,6 +43,12 @@ pub fn detail(state: &State, id: &ClaimId) -> Vec<Line> {
         piece(Role::Dim, format!("   {} · {}", place(state, claim), made(state, claim))),
     ];
     vec![first, vec![piece(Role::Quote, quoted(claim))]]
+}
+
+/// Says whether a claim's article is the one that was annotated.
+fn is_certain(state: &State, claim: &Claim) -> bool {
+    let entry = state.doc.article_of(claim).and_then(|article| state.doc.articles.get(article));
+    entry.is_some_and(|entry| entry.state.is_certain())
 }
 
 /// Returns the letter and hue of a claim's first tag.
