@@ -53,6 +53,11 @@ impl ArticleState {
         }
     }
 
+    /// Says whether its file may be opened: one outside too, for its text is taken only where its hash is the stored one.
+    pub fn may_be_read(&self) -> bool {
+        !matches!(self, Self::Missing | Self::Unreadable(..))
+    }
+
     /// Says whether its text may be looked into.
     pub fn may_be_searched(&self) -> bool {
         !matches!(self, Self::Missing | Self::Unreadable(..) | Self::Outside)

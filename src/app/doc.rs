@@ -32,6 +32,8 @@ pub struct Doc {
     pub next_seq: u64,
     /// The last line that the analyst waits for; lines that only note a checkpoint are not waited for.
     pub last_edit_seq: u64,
+    /// The newest line that is on disk.
+    pub saved_seq: u64,
     /// How far the log is on disk.
     pub saved: Saved,
     /// Why nothing can be edited, where that is so.
@@ -105,6 +107,7 @@ impl Doc {
             analyst,
             next_seq,
             last_edit_seq,
+            saved_seq: last_edit_seq,
             saved,
             read_only,
             ledger,
@@ -115,7 +118,7 @@ impl Doc {
     /// Notes that the session could be taken over: whoever had it open has closed it.
     pub fn lock_is_free(&mut self) {
         if self.read_only.is_some() {
-            self.read_only = Some("free again: quit and open it once more to edit".to_owned());
+            self.read_only = Some("free again, open it once more".to_owned());
         }
     }
 

@@ -256,7 +256,10 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         },
         App::ShiftLeft | App::ShiftRight => {
             let right = command == App::ShiftRight;
-            if !state.reader.panes.shift(if right { 1 } else { -1 }, columns, articles) {
+            if state.reader.panes.is_zoomed() {
+                let zoom = state.key_of(App::Zoom.into());
+                state.say(format!("one pane is shown; {zoom} shows all"));
+            } else if !state.reader.panes.shift(if right { 1 } else { -1 }, columns, articles) {
                 state.say(if right {
                     "the last article is on screen"
                 } else {
@@ -364,8 +367,15 @@ fn quit_soon(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::Quit);
     } else {
         state.quit_asked = true;
-        let saved = super::status::saved_words(state);
-        state.say(format!("{saved} · q quits · esc stays"));
+        let (quit, stay) = (state.key_of(App::QuitSoon.into()), state.key_of(App::StepBack.into()));
+        let unsaved = state.doc.last_edit_seq.saturating_sub(state.doc.saved_seq);
+        if matches!(state.doc.saved, super::doc::Saved::Failed { .. }) {
+            let lines = super::status::count(usize::try_from(unsaved).unwrap_or(usize::MAX), "line");
+            state.warn(format!("{quit} quits and loses {lines} of the log · {stay} stays"));
+        } else {
+            let saved = super::status::saved_words(state);
+            state.say(format!("{saved} · {quit} quits · {stay} stays"));
+        }
     }
 }
 

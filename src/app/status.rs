@@ -5,6 +5,7 @@
 use super::doc::Saved;
 use super::piece::{Line, piece};
 use super::state::State;
+use crate::text::width;
 use crate::theme::Role;
 
 /// Below so many columns the first row says only what matters most.
@@ -31,7 +32,10 @@ pub fn line(state: &State) -> (Line, Line) {
     }
     let mut right = Vec::new();
     if let Some(reason) = &state.doc.read_only {
-        right.push(piece(Role::StatusWarn, format!("read only: {reason} · ")));
+        // Who edits is of no matter where nobody can; what is open still is.
+        let room = usize::from(state.size.0) / 2;
+        right.push(piece(Role::StatusWarn, width::clip_end(&format!("read only: {reason} "), room)));
+        return (left, right);
     }
     if state.doc.analyst.chosen {
         right.push(piece(Role::Status, format!("{} · ", state.doc.analyst.name)));

@@ -122,6 +122,7 @@ fn kept(
 }
 
 fn saved(state: &mut State, seq: u64, at: Timestamp) {
+    state.doc.saved_seq = state.doc.saved_seq.max(seq);
     if seq >= state.doc.last_edit_seq {
         state.doc.saved = Saved::At(at);
     } else if matches!(state.doc.saved, Saved::Failed { .. }) {
@@ -155,7 +156,7 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
     let first_frame = state.layout.panes.iter().any(|_| !state.checks_asked);
     for pane in &state.layout.panes {
         let Some(entry) = state.doc.articles.get_mut(pane.article) else { continue };
-        if entry.asked == Asked::Nothing && entry.state.may_be_searched() {
+        if entry.asked == Asked::Nothing && entry.state.may_be_read() {
             entry.asked = Asked::Whole;
             if entry.text.is_none() {
                 effects.push(Effect::ReadFirst(pane.article));
@@ -168,7 +169,10 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
         // Visible articles come first, then the cited ones, in one queue.
         for (article, entry) in state.doc.articles.iter().enumerate() {
             if entry.asked == Asked::Nothing
-                && matches!(entry.state, ArticleState::Unchecked | ArticleState::Moved)
+                && matches!(
+                    entry.state,
+                    ArticleState::Unchecked | ArticleState::Moved | ArticleState::Outside
+                )
             {
                 effects.push(Effect::Check(article));
             }

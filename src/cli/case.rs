@@ -20,7 +20,7 @@ use crate::store::disk::{Disk, RealDisk};
 use crate::store::history::HistoryReader;
 use crate::store::load::{LoadError, Offer};
 use crate::store::names::SessionFiles;
-use crate::store::open::{Access, OpenError, OpenRequest, Opened, ReadOnly, Recover, open};
+use crate::store::open::{Access, Notice, OpenError, OpenRequest, Opened, ReadOnly, Recover, open};
 use crate::store::place::Where;
 use crate::store::walk::Place;
 use crate::store::writer::Writer;
@@ -121,7 +121,11 @@ fn is_damaged(opened: &Opened) -> bool {
 
 fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
     let Opened { session, files, articles, access, history, older, next_seq, notices, .. } = opened;
-    let words: Vec<String> = notices.iter().map(crate::store::open::Notice::words).collect();
+    let reads_only = matches!(access, Access::ReadOnly(_));
+    // What only a writer is concerned with is not told to a reader.
+    let for_writers = |notice: &&Notice| !matches!(notice, Notice::LogMissing | Notice::Replayed(_));
+    let words: Vec<String> =
+        notices.iter().filter(|n| !reads_only || for_writers(n)).map(Notice::words).collect();
     let mut skipped: Vec<String> = opened
         .skipped
         .iter()

@@ -18,6 +18,7 @@ use crate::store::article;
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::place::{Where, data_folder};
 use crate::term;
+use crate::text::visible::visible_line;
 use crate::theme::Theme;
 
 /// Open articles side by side; without a path, the sample case.
@@ -64,7 +65,7 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         recover: arguments.recover,
     };
     let case = open_case(request, Timestamp::now(), TimeZone::system())?;
-    let notices = case.notices.clone();
+    let (notices, files) = (case.notices.clone(), case.files.clone());
     let (state, world) = LiveWorld::new(case);
     world.register_save();
     let options =
@@ -88,6 +89,9 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
             crate::store::export_file::Existing::Replace,
         )
         .map_err(|trouble| CliError::data(&trouble).hint(trouble.hint()))?;
+    }
+    if outcome.not_saved.is_none() && files.session().exists() {
+        output::print(&format!("saved in {}\n", visible_line(&files.session().to_string_lossy())))?;
     }
     if let Some(why) = &outcome.not_saved {
         output::failed(&CliError::data(format!("not everything was saved: {why}")));

@@ -131,7 +131,8 @@ impl Replay {
         let is_of_session = session.is_some();
         let place = Where { file: Some(session.unwrap_or(nowhere)), working, data: None, new: true };
         let request = CaseRequest {
-            paths: arguments.paths.clone(),
+            // The session file itself is no article.
+            paths: arguments.paths.iter().filter(|path| !is_session(path)).cloned().collect(),
             place,
             analyst: arguments.analyst.clone(),
             read_only: true,

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::case::load_error;
 use super::error::{CliError, Code};
+use super::open::default_place;
 use super::output;
 use crate::app::status::count;
 use crate::store::article;
@@ -52,7 +53,14 @@ pub fn run(arguments: &VerifyArguments) -> Result<Code, CliError> {
 
 /// Returns a session's files by the path of its session file.
 pub fn session_files(path: &std::path::Path) -> Result<SessionFiles, CliError> {
-    SessionFiles::of(path).map_err(|error| {
+    // A bare name is one of the sessions that `factcheck sessions` lists.
+    let named = path.components().count() == 1 && !path.exists();
+    let listed = named.then(|| default_place().ok()).flatten().and_then(|place| {
+        let name = path.with_extension("json");
+        let folders = [Some(place.working.join("sessions")), place.data];
+        folders.into_iter().flatten().map(|folder| folder.join(&name)).find(|path| path.exists())
+    });
+    SessionFiles::of(listed.as_deref().unwrap_or(path)).map_err(|error| {
         CliError::data(format!("{}: {error}", path.display())).hint("name a session file, NAME.json")
     })
 }

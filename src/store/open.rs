@@ -195,7 +195,7 @@ impl Notice {
             Self::Network(kind) => {
                 format!("on {kind}: a second factcheck on another machine may go unseen")
             }
-            Self::Replayed(n) => format!("{n} edits were brought back from the log"),
+            Self::Replayed(_) => "work that the session file lacked was brought back from the log".to_owned(),
             Self::Recovered(Offer::Log { revision }) => {
                 format!("rebuilt from the log, revision {revision}; the damaged file is kept")
             }

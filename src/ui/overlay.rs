@@ -74,7 +74,8 @@ pub fn which_key(buffer: &mut Buffer, theme: Theme, state: &State) {
     // Numbered ones of a family stand as one line, so that the others are not pushed out.
     let numbered = |next: &&NextKey| next.command.is_some_and(|c| c.spec().number.is_some_and(|n| n > 1));
     let lines = next.iter().filter(|next| !numbered(next)).map(|next| (false, line(next))).collect();
-    stack(buffer, theme, state, "then", lines);
+    let name = format!("{} then", crate::command::keys::label(&state.pending));
+    stack(buffer, theme, state, &name, lines);
 }
 
 /// Draws lines in a box that ends above the last row.

@@ -72,14 +72,15 @@ fn target(state: &mut State, article: usize, command: Move) -> usize {
 /// The last grapheme of this word, sentence or paragraph, or of the next one if the cursor stands there already: a
 /// selection grows by whole units, and never takes the first letter of the one behind.
 fn unit_end(text: &str, at: usize, command: Move) -> usize {
-    let (this, next): (fn(&str, usize) -> Span, fn(&str, usize) -> usize) = match command {
-        Move::SentenceNext => (sentence::at, sentence::next_start),
-        Move::ParagraphNext => (paragraph::at, paragraph::next_start),
+    let last = |span: Span| grapheme::prev(text, span.end);
+    let (here, next) = match command {
+        Move::SentenceNext => (sentence::at(text, at), sentence::at(text, sentence::next_start(text, at))),
+        Move::ParagraphNext => {
+            (paragraph::at(text, at), paragraph::at(text, paragraph::next_start(text, at)))
+        }
         _ => return word_end(text, at),
     };
-    let last = |span: Span| grapheme::prev(text, span.end);
-    let here = last(this(text, at));
-    if here > at { here } else { last(this(text, next(text, at))).max(at) }
+    if last(here) > at { last(here) } else { last(next).max(at) }
 }
 
 /// The last grapheme of this word, or of the next one if the cursor stands there already.

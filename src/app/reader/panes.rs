@@ -93,6 +93,11 @@ impl Panes {
         self.first != before
     }
 
+    /// Says whether the focus pane stands alone.
+    pub fn is_zoomed(&self) -> bool {
+        self.zoom
+    }
+
     /// Shows the focus pane alone, or all again.
     pub fn toggle_zoom(&mut self, columns: u16, articles: usize) {
         self.zoom = !self.zoom;

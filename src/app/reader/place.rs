@@ -6,6 +6,7 @@ use super::PanePlace;
 use crate::app::layout;
 use crate::app::state::State;
 use crate::app::view::Entry;
+use crate::command::Select;
 use crate::model::{Change, ClaimId, Edit};
 use crate::text::grapheme;
 use crate::text::rows::Rows;
@@ -106,8 +107,10 @@ impl State {
     /// Gives an article the focus and puts its cursor somewhere.
     pub fn go_to(&mut self, article: usize, cursor: Option<usize>) {
         let (columns, articles) = (self.size.0, self.doc.articles.len());
-        if self.reader.panes.focus != article {
+        if self.reader.panes.focus != article && self.reader.selection.is_some() {
             self.leave_selection();
+            let again = self.key_of(Select::Again.into());
+            self.say(format!("selection left; {again} takes it up again"));
         }
         self.reader.chosen = None;
         self.reader.panes.focus_on(article, columns, articles);

@@ -23,26 +23,51 @@ pub fn skipped(state: &State, n: usize) -> Line {
 }
 
 /// Returns the heading.
-pub fn heading() -> Line {
+pub fn heading(state: &State) -> Line {
+    let (name, word) = widths(state);
     vec![piece(
         Role::Heading,
-        format!("{:>6}  {:<32} {:>6}  {:<20} {}", "", "article", "claims", "state", "path"),
+        format!("{:>6}  {:<name$} {:>6}  {:<word$} {}", "", "article", "claims", "state", "path"),
     )]
+}
+
+/// The columns of an article's name and of its state.
+fn widths(state: &State) -> (usize, usize) {
+    let columns = usize::from(state.size.0);
+    ((columns / 3).clamp(8, 32), (columns / 6).clamp(4, 18))
 }
 
 /// Returns an article's line: number, short name, claims, state, path.
 pub fn line(state: &State, article: usize) -> Line {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
+    let (name, word) = widths(state);
+    let room = usize::from(state.size.0).saturating_sub(name + word + 19);
     let here = if article == state.reader.panes.focus { "▸" } else { " " };
     let role =
         if matches!(entry.state, ArticleState::New | ArticleState::Same) { Role::Dim } else { Role::Error };
     vec![
         piece(Role::Text, format!("{here}{:>5}  ", article + 1)),
-        piece(Role::Label, width::pad(&width::clip_end(&entry.short, 32), 32)),
+        piece(Role::Label, width::pad(&width::clip_end(&entry.short, name), name)),
         piece(Role::Text, format!(" {:>6}  ", entry.n_claims(state))),
-        piece(role, width::pad(&width::clip_end(entry.state.word(), 20), 20)),
-        piece(Role::Dim, format!(" {}", entry.path)),
+        piece(role, width::pad(&width::clip_end(entry.state.word(), word), word)),
+        piece(Role::Dim, format!(" {}", end_of_path(&entry.path, room))),
     ]
+}
+
+/// Cuts a path at its head, for its end tells files apart.
+fn end_of_path(path: &str, columns: usize) -> String {
+    if width::of_str(path) <= columns {
+        return path.to_owned();
+    }
+    let mut end = path;
+    while width::of_str(end) + 1 > columns {
+        let mut rest = end.chars();
+        if rest.next().is_none() {
+            break;
+        }
+        end = rest.as_str();
+    }
+    format!("…{end}")
 }
 
 /// Returns what is said of an article below the list.

@@ -15,15 +15,22 @@ pub fn entries(state: &State) -> Vec<Entry> {
 }
 
 /// Returns the heading.
-pub fn heading() -> Line {
-    vec![piece(Role::Heading, format!("{:>6}  {:<44} {}", "", "claim", "article, line, words"))]
+pub fn heading(state: &State) -> Line {
+    let label = label_width(state);
+    vec![piece(Role::Heading, format!("{:>6}  {:<label$} {}", "", "claim", "article, line, words"))]
+}
+
+/// The columns of a claim's label.
+fn label_width(state: &State) -> usize {
+    (usize::from(state.size.0) * 2 / 5).clamp(16, 44)
 }
 
 /// Returns a claim's line: number, label, article, line, quoted words.
 pub fn line(state: &State, id: &ClaimId) -> Line {
     let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
     let (letter, hue) = letter(state, claim);
-    let label = width::pad(&width::clip_end(&state.doc.label(claim), 44), 44);
+    let columns = label_width(state);
+    let label = width::pad(&width::clip_end(&state.doc.label(claim), columns), columns);
     vec![
         piece(Role::Text, format!("{:>5} ", format!("c{}", claim.number))),
         piece(Role::GutterLetter(hue), letter.to_string()),
@@ -61,7 +68,7 @@ pub fn letter(state: &State, claim: &Claim) -> (char, Hue) {
 pub fn place(state: &State, claim: &Claim) -> String {
     let Some(article) = state.doc.article_of(claim) else { return claim.article.to_string() };
     let Some(entry) = state.doc.articles.get(article) else { return claim.article.to_string() };
-    let short = width::clip_end(&entry.short, 20);
+    let short = width::clip_end(&entry.short, if state.size.0 < 100 { 8 } else { 20 });
     match state.doc.place_of(claim) {
         Some((_, span)) => format!("{} {short} line {}", article + 1, entry.line(span.start)),
         None => format!("{} {short}", article + 1),

@@ -17,8 +17,8 @@ pub fn entries() -> Vec<Entry> {
 
 /// Returns the heading.
 pub fn heading(state: &State) -> Line {
-    let enter = state.key_of(App::Open.into());
-    vec![piece(Role::Heading, format!("  {:<22} {:<52} {enter} does it", "keys", "what it does"))]
+    let (enter, keys) = (state.key_of(App::Open.into()), keys_width(state));
+    vec![piece(Role::Heading, format!("  {:<keys$} {:<52} {enter} does it", "keys", "what it does"))]
 }
 
 /// Returns a command's line: keys, what it does, and why it cannot be given now.
@@ -26,11 +26,17 @@ pub fn line(state: &State, command: Command) -> Line {
     let spec = command.spec();
     let reason = needs::reason(state, command);
     let role = if reason.is_some() { Role::Disabled } else { Role::Text };
+    let wide = keys_width(state);
     vec![
-        piece(Role::Key, format!("  {}", width::pad(&width::clip_end(&keys(state, command), 22), 22))),
+        piece(Role::Key, format!("  {}", width::pad(&width::clip_end(&keys(state, command), wide), wide))),
         piece(role, format!(" {}", width::pad(spec.summary, 52))),
         piece(Role::Dim, format!(" {}", reason.unwrap_or(spec.group.title()))),
     ]
+}
+
+/// The columns of the keys.
+fn keys_width(state: &State) -> usize {
+    (usize::from(state.size.0) / 6).clamp(8, 22)
 }
 
 /// Returns what the table says of a command at length.

@@ -149,8 +149,8 @@ pub fn list_height(state: &State) -> usize {
 /// Returns the heading above a list's columns.
 pub fn heading(state: &State, list: &ListView) -> Line {
     match list.kind {
-        ListKind::Claims => claims::heading(),
-        ListKind::Articles => articles::heading(),
+        ListKind::Claims => claims::heading(state),
+        ListKind::Articles => articles::heading(state),
         ListKind::Help => help::heading(state),
     }
 }
