@@ -6,6 +6,7 @@
 mod case;
 mod claims;
 mod commands;
+mod detect;
 mod error;
 mod export;
 mod jobs;
@@ -49,6 +50,8 @@ enum Sub {
     Export(export::ExportArguments),
     Verify(verify::VerifyArguments),
     Replay(replay::ReplayArguments),
+    Suggest(detect::SuggestArguments),
+    Echoes(detect::EchoesArguments),
     Sessions(sessions::SessionsArguments),
     Commands(commands::CommandsArguments),
 }
@@ -66,6 +69,8 @@ pub fn run() -> u8 {
         Sub::Export(arguments) => export::run(&arguments).map(u8::from),
         Sub::Verify(arguments) => verify::run(&arguments).map(u8::from),
         Sub::Replay(arguments) => replay::run(arguments, colour).map(u8::from),
+        Sub::Suggest(arguments) => detect::suggest(&arguments).map(u8::from),
+        Sub::Echoes(arguments) => detect::echoes(&arguments).map(u8::from),
         Sub::Sessions(arguments) => sessions::run(&arguments).map(u8::from),
         Sub::Commands(arguments) => commands::run(&arguments).map(u8::from),
     };

@@ -3,7 +3,7 @@
 //! **Invariant:** never panics when they are closed or full; a closed pipe is no error. Text that may come from
 //! elsewhere is made visible before a terminal sees it.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use super::error::{CliError, Code};
 use crate::format::json::{Out, Style};
@@ -53,4 +53,36 @@ pub fn json_string(text: &str) -> String {
     let mut out = Out::new(Style::Compact);
     out.string(text);
     out.finish().trim_end().to_owned()
+}
+
+/// A line on standard error that says how far long work is; nothing where that is no terminal.
+pub struct Progress {
+    what: &'static str,
+    all: usize,
+    shown: bool,
+}
+
+/// Work on fewer things than this is over before a person looks.
+const LONG_WORK: usize = 500;
+
+impl Progress {
+    /// Begins work on so many things.
+    pub fn new(what: &'static str, all: usize) -> Self {
+        Self { what, all, shown: all >= LONG_WORK && io::stderr().is_terminal() }
+    }
+
+    /// Says that so many are done.
+    pub fn at(&self, done: usize) {
+        if self.shown && done.is_multiple_of(100) {
+            let _ =
+                io::stderr().lock().write_all(format!("\r{} {done} of {}", self.what, self.all).as_bytes());
+        }
+    }
+
+    /// Takes the line away.
+    pub fn end(&self) {
+        if self.shown {
+            let _ = io::stderr().lock().write_all(b"\r\x1b[K");
+        }
+    }
 }

@@ -1,0 +1,138 @@
+//! `factcheck suggest` and `factcheck echoes`: what the rules find, with no session.
+//!
+//! **Invariant:** reads only; an article that cannot be read is said, and the others go on.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::error::{CliError, Code};
+use super::output;
+use crate::echo::{self, Article};
+use crate::format::echoes;
+use crate::format::finds::{self, Explain};
+use crate::store::article::{LIMIT, read_text};
+use crate::store::walk::{Listed, Place, Walk, true_path, walk};
+use crate::suggest::{self, Lexicon};
+use crate::text::visible::visible_line;
+
+/// Print the figures, quotations, attributions and claims that rules find.
+#[derive(Debug, Args)]
+pub struct SuggestArguments {
+    /// Files and folders; without, the sample case.
+    paths: Vec<PathBuf>,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = SuggestForm::Table)]
+    format: SuggestForm,
+    /// Also say by which rule and which words.
+    #[arg(long)]
+    explain: bool,
+    /// Only finds of this kind.
+    #[arg(long, value_parser = ["quantity", "quotation", "attribution", "claim"], value_name = "KIND")]
+    kind: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SuggestForm {
+    Table,
+    Jsonl,
+}
+
+/// Print the passages that articles share, and how their words differ.
+#[derive(Debug, Args)]
+pub struct EchoesArguments {
+    /// Files and folders; without, the sample case.
+    paths: Vec<PathBuf>,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = EchoesForm::Table)]
+    format: EchoesForm,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EchoesForm {
+    Table,
+    Json,
+}
+
+pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
+    let mut all_read = true;
+    let explain = if arguments.explain { Explain::Rules } else { Explain::Finds };
+    for (name, listed) in listed(&arguments.paths)? {
+        let Some(text) = text_of(&name, &listed, &mut all_read) else { continue };
+        let mut found = suggest::find(&text, Lexicon::builtin());
+        if let Some(kind) = &arguments.kind {
+            found.retain(|find| find.kind() == kind);
+        }
+        let printed = match arguments.format {
+            SuggestForm::Jsonl => finds::jsonl(&name, &text, &found),
+            SuggestForm::Table => {
+                format!("{}\n{}", visible_line(&name), finds::table(&text, &found, explain))
+            }
+        };
+        output::print(&printed)?;
+    }
+    Ok(if all_read { Code::Fine } else { Code::Problems })
+}
+
+pub fn echoes(arguments: &EchoesArguments) -> Result<Code, CliError> {
+    let mut all_read = true;
+    let (mut names, mut texts) = (Vec::new(), Vec::new());
+    let listed = listed(&arguments.paths)?;
+    let progress = output::Progress::new("reading", listed.len());
+    for (n, (name, article)) in listed.into_iter().enumerate() {
+        progress.at(n);
+        if let Some(text) = text_of(&name, &article, &mut all_read) {
+            names.push(name);
+            texts.push(text);
+        }
+    }
+    progress.end();
+    let articles: Vec<Article<'_>> =
+        texts.iter().enumerate().map(|(index, text)| Article { index, text }).collect();
+    let found = echo::find(&articles, &echo::Options::default());
+    output::print(&match arguments.format {
+        EchoesForm::Json => echoes::json(&names, &texts, &found),
+        EchoesForm::Table if found.is_empty() => "no passage stands in two articles\n".to_owned(),
+        EchoesForm::Table => echoes::table(&names, &texts, &found),
+    })?;
+    Ok(if all_read { Code::Fine } else { Code::Problems })
+}
+
+/// Lists the articles behind the paths with their paths as given.
+fn listed(paths: &[PathBuf]) -> Result<Vec<(String, Listed)>, CliError> {
+    let Walk { listed, skipped, .. } = walk(paths);
+    for skipped in &skipped {
+        output::hint(&format!("{}: {}", skipped.path, skipped.reason.words()));
+    }
+    if listed.is_empty() {
+        return Err(CliError::data("there is no article to read")
+            .hint("articles are .txt and .md files; name a file to read it whatever its ending"));
+    }
+    let roots: Vec<(PathBuf, &PathBuf)> = paths.iter().map(|path| (true_path(path), path)).collect();
+    Ok(listed.into_iter().map(|article| (name_of(&article, &roots), article)).collect())
+}
+
+/// Returns an article's path as it was given: a named folder's own spelling stays.
+fn name_of(article: &Listed, roots: &[(PathBuf, &PathBuf)]) -> String {
+    let path: PathBuf = match &article.place {
+        Place::Beneath { root, below } => roots
+            .iter()
+            .find(|(known, _)| known == root)
+            .map_or(root.as_path(), |(_, given)| given)
+            .join(below),
+        Place::File(path) | Place::Outside(path) => path.clone(),
+        Place::Builtin(name) => Path::new("sample").join(name),
+    };
+    path.to_string_lossy().into_owned()
+}
+
+fn text_of(name: &str, article: &Listed, all_read: &mut bool) -> Option<String> {
+    match read_text(&article.place, LIMIT, None) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            output::hint(&format!("{name}: {error}"));
+            *all_read = false;
+            None
+        }
+    }
+}
