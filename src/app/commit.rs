@@ -167,7 +167,8 @@ fn again(
     let mut lines = Vec::new();
     prepare(doc, None, now, &mut lines);
     let edit = Edit { what: Command::from(command).into(), changes: edit.changes.clone() };
-    doc.apply(&edit).map_err(|error| Refused(format!("{error}; it was changed again since")))?;
+    doc.apply(&edit)
+        .map_err(|_| Refused("it cannot be: what it changed was changed again since".to_owned()))?;
     lines.push(line(doc, now, kind, Some(of), &edit));
     flush(doc, lines, effects);
     Ok(())

@@ -23,7 +23,9 @@ fn claim<K>(session: &Session, swap: &Swap<K, Claim>) -> String {
         (None, Some(made)) if made.tags.is_empty() => format!("c{} made", made.number),
         (None, Some(made)) => {
             let tags: Vec<_> = made.tags.iter().map(|tag| tag_word(session, tag)).collect();
-            format!("c{} tagged {}", made.number, tags.join(", "))
+            let question = made.question.as_ref().and_then(|id| session.questions.get(id));
+            let under = question.map_or_else(String::new, |question| format!(" under “{}”", question.text));
+            format!("c{} tagged {}{under}", made.number, tags.join(", "))
         }
         (Some(gone), None) => format!("c{} removed", gone.number),
         (Some(before), Some(after)) => changed(session, before, after),

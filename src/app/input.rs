@@ -60,6 +60,9 @@ pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
 /// Gives a command, from a key, the palette or help.
 pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Vec<Effect>) {
     state.last_command = Some(command);
+    if super::layout::is_too_small(state) && !acts_unseen(command) {
+        return;
+    }
     let asked = state.quit_asked;
     if command != Command::App(App::QuitSoon) {
         state.quit_asked = false;
@@ -76,10 +79,15 @@ pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Ve
         Command::Move(command) => movement(state, command),
         Command::Select(command) => select(state, command),
         Command::Claim(command) => claim(state, command, now, effects),
-        Command::Find(command) => find(state, command),
+        Command::Find(command) => find(state, command, effects),
         Command::Go(command) => go(state, command),
         Command::App(command) => app(state, command, now, effects),
     }
+}
+
+/// Whether a command may be given on a screen too small to show what it does.
+fn acts_unseen(command: Command) -> bool {
+    matches!(command, Command::App(App::Quit | App::QuitSoon | App::Suspend | App::Save | App::StepBack))
 }
 
 fn no_meaning(state: &mut State, pressed: &str, nearest: Option<Command>) {
@@ -194,14 +202,16 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
     }
 }
 
-fn find(state: &mut State, command: Find) {
+fn find(state: &mut State, command: Find, effects: &mut Vec<Effect>) {
     match command {
         Find::Open => {
             let overlay = match state.lists.last() {
                 Some(list) => Overlay::Filter(Field::new(&list.filter)),
                 None => {
                     search::open(state);
-                    Overlay::Search(Field::new(&state.reader.search.typed))
+                    let left_over = state.reader.search.typed.clone();
+                    search::typed(state, &left_over, effects);
+                    Overlay::Search(Field::new(&left_over))
                 }
             };
             state.overlays.push(overlay);
@@ -278,7 +288,9 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         }
         App::Palette => {
             let typed = std::mem::take(&mut state.palette_typed);
-            state.overlays.push(Overlay::Palette(Palette::new(&typed)));
+            let names =
+                Command::ALL.iter().map(|command| super::view::help::summary(state, *command)).collect();
+            state.overlays.push(Overlay::Palette(Palette::new(&typed, names)));
         }
         App::Name => {
             let name = if state.doc.analyst.chosen { state.doc.analyst.name.clone() } else { String::new() };
@@ -293,7 +305,12 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
 /// Opens what is under the cursor, or keeps what was typed.
 fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     match state.overlays.pop() {
-        Some(Overlay::Search(_)) => search::keep(state),
+        Some(Overlay::Search(field)) => {
+            // With no hit the field stays: the next keys mend the words, and tag nothing that nobody chose.
+            if !search::keep(state) {
+                state.overlays.push(Overlay::Search(field));
+            }
+        }
         Some(Overlay::Filter(_)) => {}
         Some(Overlay::Name(field)) => set_name(state, field.editor.text()),
         Some(Overlay::Palette(palette)) => match (palette.command(), palette.argument()) {

@@ -197,7 +197,7 @@ fn fill_pane(
     let top = state.place_mut(article).top;
     let text_len = state.doc.articles.get(article).map_or(0, |entry| entry.words().len());
     let found = state.with_rows(article, |rows, _| rows.row_at(top).span.start).unwrap_or(0);
-    state.place_mut(article).top = found;
+
     let key = PaneKey { article, top: found, width: text.width, height: text.height, text_len };
     if pane.key != Some(key) {
         pane.rows = state

@@ -11,6 +11,8 @@ use crate::model::{
     Value,
 };
 use crate::suggest::figure::read;
+use crate::suggest::{self, FigureFind, Find, Lexicon};
+use crate::text::Span;
 
 /// Stands for the printed unit in a tag's question.
 const UNIT: &str = "UNIT";
@@ -37,7 +39,16 @@ pub fn tagged(
 pub fn figure_of(session: &Session, target: &Target, tag: Option<&TagId>) -> Option<Figure> {
     let words = target.exact.as_str();
     let label = tag.and_then(|id| session.tags.get(id)).map(|tag| tag.label.as_str());
-    let found = read(words, label)?;
+    let found = match label {
+        // Where the words hold a claim of this tag by the rules, its figure is meant; one of another tag's claim is not.
+        Some(label) => match proposed(words, label) {
+            Proposed::Own(figure) => figure,
+            Proposed::Others(spans) => {
+                read(words, Some(label)).filter(|found| !spans.iter().any(|s| s.meets(found.span)))?
+            }
+        },
+        None => read(words, None)?,
+    };
     let cut_before = found.span.start == 0 && goes_on(target.prefix.chars().rev());
     let cut_behind = found.span.end == words.len() && goes_on(target.suffix.chars());
     if cut_before || cut_behind {
@@ -57,6 +68,27 @@ pub fn figure_of(session: &Session, target: &Target, tag: Option<&TagId>) -> Opt
         text,
         assigned: None,
     })
+}
+
+/// What the rules propose of the quoted words.
+enum Proposed {
+    /// The figure of a claim with the tag.
+    Own(FigureFind),
+    /// The figures of claims with other tags.
+    Others(Vec<Span>),
+}
+
+fn proposed(words: &str, label: &str) -> Proposed {
+    let mut others = Vec::new();
+    for find in suggest::find(words, Lexicon::builtin()) {
+        let Find::Claim(claim) = find else { continue };
+        match claim.tag.as_deref() {
+            Some(tag) if tag == label => return Proposed::Own(claim.figure),
+            Some(_) => others.push(claim.figure.span),
+            None => {}
+        }
+    }
+    Proposed::Others(others)
 }
 
 /// Says whether a word goes on beyond the edge of the quoted words: by a letter or digit, or by one behind a mark

@@ -4,29 +4,32 @@
 
 use super::reader::Subject;
 use super::state::State;
-use super::view::Entry;
+use super::view::{Entry, ListKind};
 use crate::command::{Command, Needs};
 
 /// Returns why a command cannot be given now, or nothing.
 pub fn reason(state: &State, command: Command) -> Option<&'static str> {
     let needs = command.spec().needs;
     let articles = state.doc.articles.len();
-    let in_list = state.lists.last().is_some();
+    // Help is no place of its own: what it lists is given where it was opened.
+    let list = state.lists.iter().rfind(|list| list.kind != ListKind::Help);
+    let in_list = list.is_some();
+    let in_text = !in_list && articles > 0;
     let met = match needs {
         Needs::Nothing => true,
-        Needs::Text => articles > 0,
+        Needs::Text => in_text,
         Needs::TextOrList => articles > 0 || in_list,
         Needs::OtherArticle => articles > 1,
         Needs::NumberedArticle => command.spec().number.is_some_and(|n| usize::from(n) <= articles),
-        Needs::Selection => state.reader.selection.is_some(),
-        Needs::LastSelection => state.reader.last_selection.is_some(),
-        Needs::Taggable => state.subject() != Subject::Nothing,
-        Needs::Claim => match state.lists.last() {
+        Needs::Selection => in_text && state.reader.selection.is_some(),
+        Needs::LastSelection => in_text && state.reader.last_selection.is_some(),
+        Needs::Taggable => in_text && state.subject() != Subject::Nothing,
+        Needs::Claim => match list {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => matches!(state.subject(), Subject::Claim(_)),
         },
-        Needs::AnyClaim => !state.doc.session.claims.is_empty(),
-        Needs::Hits => !state.reader.search.hits.is_empty(),
+        Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
+        Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,
         Needs::Undoable => state.doc.history.next_undo().is_some() || state.doc.older,
         Needs::Redoable => state.doc.history.next_redo().is_some(),

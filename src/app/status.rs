@@ -38,7 +38,8 @@ pub fn line(state: &State) -> (Line, Line) {
         return (left, right);
     }
     if state.doc.analyst.chosen {
-        right.push(piece(Role::Status, format!("{} · ", state.doc.analyst.name)));
+        let name = width::clip_end(&state.doc.analyst.name, usize::from(state.size.0) / 5);
+        right.push(piece(Role::Status, format!("{name} · ")));
     } else if state.size.0 < NARROW {
         right.push(piece(Role::StatusWarn, "no name · "));
     } else {

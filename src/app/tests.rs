@@ -193,3 +193,40 @@ fn a_figure_is_read_whole_or_not_at_all() {
     assert_eq!(label("17,000 men were killed", "/000 men<enter>1"), "killed “000 men” (unattributed)");
     assert_eq!(label("at least 80 died", "/at least 80<enter>1"), "at least 80 killed (unattributed)");
 }
+
+#[test]
+fn a_search_without_a_hit_stays_in_the_field() {
+    let mut desk = Desk::new(&["the toll was 83"]);
+    desk.keys("/tole<enter>1");
+    assert!(desk.state.doc.session.claims.is_empty(), "a typo in the query makes no claim");
+    assert_eq!(desk.state.overlays.len(), 1);
+    desk.keys("<bs><bs>l<enter>1");
+    assert_eq!(desk.state.doc.session.claims.len(), 1);
+}
+
+#[test]
+fn words_typed_before_are_searched_again() {
+    let mut desk = Desk::new(&["the toll was 83"]);
+    desk.keys("/83<esc>/<enter>");
+    assert_eq!(desk.marked(), "the toll was ‸83");
+}
+
+#[test]
+fn nothing_is_tagged_out_of_sight() {
+    let mut desk = Desk::new(&["62 soldiers"]);
+    desk.keys("gc:tag-1<enter>");
+    assert!(desk.state.doc.session.claims.is_empty());
+    assert!(desk.notice().contains("needs"), "{}", desk.notice());
+    desk.keys("gt:killed<enter>");
+    assert_eq!(desk.notice(), "c1 tagged killed · u undoes");
+    let mut small = Desk::sized(&["62 soldiers"], (30, 6));
+    small.keys("1");
+    assert!(small.state.doc.session.claims.is_empty(), "nobody sees it on a screen too small for panes");
+}
+
+#[test]
+fn another_tags_figure_is_not_taken() {
+    let mut desk = Desk::new(&["They said two F-16s made the air strikes."]);
+    desk.keys("V3");
+    assert!(desk.state.doc.session.claims.values().all(|claim| claim.figure.is_none()));
+}

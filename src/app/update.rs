@@ -62,6 +62,9 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
 
 fn resize(state: &mut State, size: (u16, u16)) {
     state.size = size;
+    if layout::is_too_small(state) {
+        return;
+    }
     let (focus, articles) = (state.reader.panes.focus, state.doc.articles.len());
     state.reader.panes.show(focus, size.0, articles);
     // A pane keeps the byte that its first row begins with; only the cursor's row may have to come back.
@@ -89,6 +92,10 @@ fn text_arrived(
     };
     let whole = part.whole.is_some();
     state.doc.text_arrived(article, part);
+    if whole && state.doc.articles.get(article).is_some_and(|entry| entry.state == ArticleState::Changed) {
+        let words = super::status::articles_off(state);
+        state.warn(words);
+    }
     state.place_mut(article).rows.clear();
     if state.place_mut(article).awaits && article == state.reader.panes.focus {
         let chosen = state.reader.chosen.clone();

@@ -147,7 +147,7 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
         places.push((article.listed.place, known.and_then(|known| known.sha256.clone())));
         entries.push(ArticleEntry::new(article.id, article.path, short, article.state));
     }
-    let title = files.name();
+    let title = if session.title.is_empty() { files.name() } else { session.title.clone() };
     let more = older.is_some();
     let opening = Opening { session, history, older: more, articles: entries, analyst, read_only, next_seq };
     let mut state = State::new(opening, title, zone, Keymap::default());

@@ -137,7 +137,7 @@ impl ReadOnly {
     /// Returns the reason in words.
     pub fn words(&self) -> String {
         match self {
-            Self::Asked => "read-only, as asked".to_owned(),
+            Self::Asked => "read-only: as asked".to_owned(),
             Self::Busy(holder) => format!("read-only: open by {holder}"),
             Self::NoLock(words) => format!("read-only: {words}"),
             Self::Newer(schema) => {

@@ -157,6 +157,11 @@ impl WriterThread {
 }
 
 /// What the thread works on.
+/// The log counts in whole seconds.
+fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
 struct Work {
     writer: Writer,
     tell: Box<dyn Fn(Event) + Send>,
@@ -313,7 +318,7 @@ impl Work {
     fn finish(&mut self) {
         let by = self.by.clone().or_else(|| self.writer.replica().analysts.keys().next().cloned());
         let by = by.unwrap_or_else(|| AnalystId::new("analyst"));
-        match self.writer.finish(Timestamp::now(), &by) {
+        match self.writer.finish(whole_seconds(Timestamp::now()), &by) {
             Ok(written) => {
                 self.clean();
                 if let Some(kept) = written.and_then(|w| w.outside) {

@@ -22,7 +22,10 @@ pub fn field(buffer: &mut Buffer, theme: Theme, state: &State, overlay: &Overlay
     let y = state.size.1.saturating_sub(1);
     let right = match overlay {
         Overlay::Search(_) if !state.reader.search.typed.trim().is_empty() => {
-            format!("  {} ", state.reader.search.words())
+            match state.reader.search.counts() {
+                (0, _) if !state.reader.search.running => "  in none of the articles ".to_owned(),
+                _ => format!("  {} ", state.reader.search.words()),
+            }
         }
         Overlay::Filter(_) => {
             format!("  {} listed ", state.lists.last().map_or(0, |list| list.entries.len()))
@@ -51,7 +54,7 @@ pub fn palette(buffer: &mut Buffer, theme: Theme, state: &State, palette: &Palet
             let reason = needs::reason(state, *command);
             let role = if reason.is_some() { Role::Disabled } else { Role::Text };
             let line = vec![
-                piece(role, format!(" {} ", width::pad(command.spec().summary, 60))),
+                piece(role, format!(" {} ", width::pad(&help::summary(state, *command), 60))),
                 piece(Role::Key, width::pad(&help::keys(state, *command), 14)),
                 piece(Role::Dim, format!(" {} ", reason.unwrap_or(""))),
             ];

@@ -17,19 +17,20 @@ pub struct Palette {
     pub commands: Vec<Command>,
     /// The one under the cursor.
     pub cursor: usize,
+    names: Vec<String>,
 }
 
 impl Palette {
-    /// Opens the palette with what was typed last time.
-    pub fn new(left_over: &str) -> Self {
-        let mut palette = Self { field: Field::new(left_over), commands: Vec::new(), cursor: 0 };
+    /// Opens the palette with what was typed last time; `names` is what each command is called, in their order.
+    pub fn new(left_over: &str, names: Vec<String>) -> Self {
+        let mut palette = Self { field: Field::new(left_over), commands: Vec::new(), cursor: 0, names };
         palette.typed();
         palette
     }
     /// Matches what is typed now.
     pub fn typed(&mut self) {
         let typed = self.field.editor.text();
-        self.commands = matches(typed);
+        self.commands = matches(typed, &self.names);
         self.cursor = 0;
     }
 
@@ -55,7 +56,7 @@ impl Palette {
 const BEGINS: u32 = 10_000;
 
 /// Returns the commands that match, the best first; a palette word stands before all others.
-fn matches(typed: &str) -> Vec<Command> {
+fn matches(typed: &str, names: &[String]) -> Vec<Command> {
     let typed = typed.trim();
     let first = typed.split(' ').next().unwrap_or("");
     let word = Command::from_word(typed).or_else(|| Command::from_word(first));
@@ -63,12 +64,13 @@ fn matches(typed: &str) -> Vec<Command> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut scored: Vec<(u32, usize, Command)> = Vec::new();
     for (place, command) in Command::ALL.iter().copied().enumerate() {
-        let text = format!("{} {}", command.spec().summary, command.spec().id);
+        let name = names.get(place).map_or(command.spec().summary, String::as_str);
+        let text = format!("{name} {}", command.spec().id);
         let mut buffer = Vec::new();
         if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
             // What begins with the typed word is meant before what only holds it.
             let verb = command.spec().id.split('.').next_back().unwrap_or("");
-            let begins = [command.spec().summary, verb].iter().any(|words| {
+            let begins = [name, verb].iter().any(|words| {
                 words
                     .get(..typed.len())
                     .is_some_and(|start| !typed.is_empty() && start.eq_ignore_ascii_case(typed))
@@ -88,12 +90,12 @@ mod tests {
 
     #[test]
     fn words_and_names_find_commands() {
-        let first = |typed: &str| matches(typed).first().copied();
+        let first = |typed: &str| matches(typed, &[]).first().copied();
         assert_eq!(first("wq"), Some(App::Quit.into()));
         assert_eq!(first("q"), Some(App::QuitSoon.into()));
         assert_eq!(first("undo"), Some(App::Undo.into()));
         assert_eq!(first("und"), Some(App::Undo.into()));
-        assert_eq!(matches("").len(), Command::ALL.len());
-        assert!(matches("xyzzyx").is_empty());
+        assert_eq!(matches("", &[]).len(), Command::ALL.len());
+        assert!(matches("xyzzyx", &[]).is_empty());
     }
 }

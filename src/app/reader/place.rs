@@ -183,7 +183,9 @@ pub fn go_to_change(state: &mut State, edit: &Edit) {
         return;
     }
     let gone = swap.before.as_ref().or(swap.after.as_ref());
-    if let Some((article, span)) = gone.and_then(|claim| state.doc.place_of(claim)) {
-        state.go_to(article, Some(span.start));
+    let Some(gone) = gone else { return };
+    if let Some(article) = state.doc.article_of(gone) {
+        let cursor = state.doc.place_of(gone).map(|(_, span)| span.start);
+        state.go_to(article, cursor);
     }
 }

@@ -205,18 +205,18 @@ pub fn ended(state: &mut State, id: u64) {
     }
 }
 
-/// Keeps the hit that is shown; says so where there is none.
-pub fn keep(state: &mut State) {
-    let kept = state.reader.search.current;
-    if let Some(origin) = state.reader.search.origin.take()
-        && kept.is_some()
+/// Keeps the hit that is shown; returns whether there is one, or one may still come.
+pub fn keep(state: &mut State) -> bool {
+    let search = &mut state.reader.search;
+    if search.current.is_none() && !search.running && !search.typed.trim().is_empty() {
+        return false;
+    }
+    if let Some(origin) = search.origin.take()
+        && search.current.is_some()
     {
         state.jumps.push(origin.place);
     }
-    if kept.is_none() && !state.reader.search.running && !state.reader.search.typed.trim().is_empty() {
-        let typed = state.reader.search.typed.clone();
-        state.say(format!("“{typed}” is in none of the articles"));
-    }
+    true
 }
 
 /// Goes back to where the search was opened; what was typed is kept for the next time.

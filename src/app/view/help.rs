@@ -6,7 +6,7 @@ use super::Entry;
 use crate::app::needs;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
-use crate::command::{App, Command, Mode};
+use crate::command::{App, Command, Group, Mode};
 use crate::text::width;
 use crate::theme::Role;
 
@@ -29,7 +29,7 @@ pub fn line(state: &State, command: Command) -> Line {
     let wide = keys_width(state);
     vec![
         piece(Role::Key, format!("  {}", width::pad(&width::clip_end(&keys(state, command), wide), wide))),
-        piece(role, format!(" {}", width::pad(spec.summary, 52))),
+        piece(role, format!(" {}", width::pad(&summary(state, command), 52))),
         piece(Role::Dim, format!(" {}", reason.unwrap_or(spec.group.title()))),
     ]
 }
@@ -44,10 +44,22 @@ pub fn detail(state: &State, command: Command) -> Vec<Line> {
     let spec = command.spec();
     let first = vec![
         piece(Role::Key, keys(state, command)),
-        piece(Role::Text, format!("  {}", spec.summary)),
+        piece(Role::Text, format!("  {}", summary(state, command))),
         piece(Role::Dim, format!("   {}", spec.id)),
     ];
     vec![first, vec![piece(Role::Dim, spec.detail())]]
+}
+
+/// Returns what a command does, with the session's own word for a tag.
+pub fn summary(state: &State, command: Command) -> String {
+    let spec = command.spec();
+    let digit = spec.number.and_then(|n| char::from_digit(u32::from(n), 10));
+    let tag =
+        digit.filter(|_| spec.group == Group::Claim).and_then(|digit| state.doc.session.tag_of_key(digit));
+    match tag.and_then(|id| state.doc.session.tags.get(id)) {
+        Some(tag) => format!("Tag as “{}”, or switch that tag", tag.label),
+        None => spec.summary.to_owned(),
+    }
 }
 
 /// Returns a command's keys, of the first mode that has any.
