@@ -249,6 +249,7 @@ fn compared(state: &ArticleState, known: Option<&Article>, facts: &WholeFacts) -
     }
 }
 
-fn media_type(path: &str) -> &'static str {
+/// Returns the media type that a path's ending tells.
+pub fn media_type(path: &str) -> &'static str {
     if path.ends_with(".md") { "text/markdown" } else { "text/plain" }
 }

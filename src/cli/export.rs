@@ -15,6 +15,7 @@ use super::output;
 use super::verify::session_files;
 use crate::app::status::count;
 use crate::format::export::{self, ArticleText, Format, Report, Written};
+use crate::format::report::{self, ClaimsListed};
 use crate::model::{ArticleId, Session};
 use crate::store::article::{self, LIMIT};
 use crate::store::disk::{Disk, RealDisk};
@@ -26,7 +27,7 @@ use crate::store::{load, place};
 pub struct ExportArguments {
     /// The session file.
     session: PathBuf,
-    /// What to write: markdown, csv (claims) or json (the session with its texts).
+    /// What to write: markdown (the report), csv (claims), ledger-csv or json (the session with its texts).
     #[arg(long, value_name = "NAME")]
     format: String,
     /// Where to write it; without, standard output.
@@ -35,12 +36,20 @@ pub struct ExportArguments {
     /// Replace the file if it stands there already.
     #[arg(long)]
     force: bool,
+    /// Which claims the report's appendix lists.
+    #[arg(long, value_name = "WHICH", default_value = "all", value_parser = listed)]
+    claims: ClaimsListed,
     /// The name that the report is made by.
     #[arg(long, value_name = "NAME")]
     analyst: Option<String>,
     /// The time that the report bears; without, now.
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
+}
+
+fn listed(word: &str) -> Result<ClaimsListed, String> {
+    let known = ClaimsListed::ALL.iter().find(|(_, known)| *known == word);
+    known.map(|(listed, _)| *listed).ok_or_else(|| "one of none, cited, all".to_owned())
 }
 
 pub fn run(arguments: &ExportArguments) -> Result<Code, CliError> {
@@ -120,7 +129,10 @@ pub fn written<'a>(
     let name = name.unwrap_or_else(|| analysts(&loaded.session));
     let at = arguments.and_then(|arguments| arguments.at).unwrap_or_else(Timestamp::now);
     let report = Report { session: &loaded.session, texts: &loaded.texts, at, analyst: &name };
-    Ok(export::write(format, &report))
+    Ok(match (format, arguments) {
+        (Format::Markdown, Some(arguments)) => report::write(&report, arguments.claims),
+        _ => export::write(format, &report),
+    })
 }
 
 /// The names of those who worked on the session.

@@ -9,7 +9,9 @@ mod commands;
 mod detect;
 mod error;
 mod export;
+mod import;
 mod jobs;
+mod ledger;
 mod open;
 mod output;
 mod replay;
@@ -47,7 +49,9 @@ enum Colour {
 enum Sub {
     Open(open::OpenArguments),
     Claims(claims::ClaimsArguments),
+    Ledger(ledger::LedgerArguments),
     Export(export::ExportArguments),
+    Import(import::ImportArguments),
     Verify(verify::VerifyArguments),
     Replay(replay::ReplayArguments),
     Suggest(detect::SuggestArguments),
@@ -66,6 +70,8 @@ pub fn run() -> u8 {
     let result = match arguments.command {
         Sub::Open(arguments) => open::run(arguments, colour),
         Sub::Claims(arguments) => claims::run(&arguments).map(u8::from),
+        Sub::Ledger(arguments) => ledger::run(&arguments).map(u8::from),
+        Sub::Import(arguments) => import::run(&arguments).map(u8::from),
         Sub::Export(arguments) => export::run(&arguments).map(u8::from),
         Sub::Verify(arguments) => verify::run(&arguments).map(u8::from),
         Sub::Replay(arguments) => replay::run(arguments, colour).map(u8::from),

@@ -3,14 +3,16 @@
 //! **Invariant:** a private claim is never written, nor one whose words do not stand at their place; both are
 //! counted. Equal input gives equal bytes: time and analyst are given, never asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::bytemap::ByteMap;
-use super::{bundle, claims_csv, markdown};
+use super::report::{self, ClaimsListed};
+use super::{bundle, claims_csv, ledger_csv};
+use crate::ledger::Ledger;
 use crate::model::{Article, ArticleId, Claim, ClaimId, Session, Target};
 
 /// A form that a session is exported in.
@@ -20,14 +22,20 @@ pub enum Format {
     Markdown,
     /// One row a claim.
     Csv,
+    /// One row a value of the ledger.
+    LedgerCsv,
     /// The session with its articles' texts.
     Json,
 }
 
 impl Format {
     /// Every form with its name on the command line and in the session.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Markdown, "markdown"), (Self::Csv, "csv"), (Self::Json, "json")];
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Markdown, "markdown"),
+        (Self::Csv, "csv"),
+        (Self::LedgerCsv, "ledger-csv"),
+        (Self::Json, "json"),
+    ];
 
     /// Returns the form of a name.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -112,11 +120,20 @@ pub struct Selection<'a> {
 pub fn write(format: Format, report: &Report<'_>) -> Written {
     let selection = select(report);
     let text = match format {
-        Format::Markdown => markdown::write(report, &selection),
+        Format::Markdown => return report::write(report, ClaimsListed::All),
         Format::Csv => claims_csv::write(report, &selection),
+        Format::LedgerCsv => ledger(report, &selection),
         Format::Json => bundle::write(report, &selection),
     };
     Written { text, private: selection.private, not_in_place: selection.not_in_place }
+}
+
+/// The ledger of the claims that are exported.
+fn ledger(report: &Report<'_>, selection: &Selection<'_>) -> String {
+    let shown: BTreeSet<&ClaimId> = selection.claims.iter().map(|shown| shown.id).collect();
+    let mut session = report.session.clone();
+    session.claims.retain(|id, _| shown.contains(id));
+    ledger_csv::write(&session, &Ledger::build(&session))
 }
 
 /// Chooses the claims that go into an export and finds their places.

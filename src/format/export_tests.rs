@@ -85,7 +85,7 @@ fn claims_whose_words_are_not_in_place_are_left_out_and_named() {
     texts.get_mut(&ArticleId::new("heron")).unwrap().text = HERON.replace("12 d", "13 d").into();
     let written = export(Format::Markdown, &session, &texts);
     assert_eq!(written.not_in_place, [1]);
-    assert!(written.text.contains("1 claim left out because the quoted words are not at hand"));
+    assert!(written.text.contains("c1") && !written.text.contains("12 dockers"), "{}", written.text);
     let none = export(Format::Csv, &session, &BTreeMap::new());
     assert_eq!((none.not_in_place, none.text.lines().count()), (vec![1, 4], 1));
 }
@@ -96,26 +96,20 @@ fn the_report_says_quote_place_chain_hash_and_head() {
     let report = export(Format::Markdown, &session, &texts).text;
     for line in [
         "# Mole at Teal \"Quay\"",
-        "- SHA-256 `1111111111111111111111111111111111111111111111111111111111111111`, encoding utf-8",
-        "- unknown: publisher, title, author, published, retrieved, address, archived copy, language",
-        "- text not at hand",
+        "**c1** 12 to 14.5 killed (Harbour office)",
         "> 12 dockers",
-        "- article 1 Heron Post, line 2, code points 29 to 39, bytes 32 to 42",
+        "- article 2, `../case/heron.txt` line 2, code points 29–39, bytes 32–42",
         "> \\=1+1",
-        "- article 1 Heron Post, line 3, code points 73 to 77, bytes 78 to 82",
-        "- says Heron Post \\< Heron Post \\< Harbour office",
-        "- says Heron Post (unattributed: the publisher's own voice)",
-        "- origin: Harbour office",
-        "- origin: not decided",
-        "1 private claim left out.",
+        "- article 2, `../case/heron.txt` line 3, code points 73–77, bytes 78–82",
+        "- says Heron Post \\< Heron Post \\< Harbour office; origin Harbour office (set)",
+        "- says Heron Post; origin none (no speaker named)",
     ] {
         assert!(report.lines().any(|l| l == line), "{line}\n{report}");
     }
+    assert!(report.contains("SHA-256 `1111111111111111111111111111111111111111111111111111111111111111`"));
     let head = session.log.head.as_ref().unwrap();
-    assert!(report.contains(&format!("Log head `{head}` at line 3")));
+    assert!(report.contains(head));
     assert!(report.contains("tamper-evident") && !report.contains("tamper-proof"));
-    let killed = report.find("### killed").unwrap();
-    assert!(report.find("### tide").unwrap() > killed);
 }
 
 #[test]
@@ -215,7 +209,7 @@ proptest! {
 
     #[test]
     fn any_session_is_exported_without_a_control_character(session in super::arbitrary::session()) {
-        for format in [Format::Markdown, Format::Csv, Format::Json] {
+        for (format, _) in Format::ALL {
             let written = export(format, &session, &BTreeMap::new());
             if format == Format::Markdown {
                 prop_assert!(!written.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')));

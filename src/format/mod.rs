@@ -27,7 +27,6 @@ pub mod ledger_json;
 pub mod ledger_table;
 pub mod lists;
 pub mod log;
-pub mod markdown;
 pub mod markdown_text;
 pub mod members;
 pub mod names;
