@@ -15,3 +15,6 @@ mod pane;
 mod view;
 
 pub use view::view;
+
+#[cfg(test)]
+mod tests;

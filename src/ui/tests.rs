@@ -1,0 +1,71 @@
+//! Screens as snapshots: the cells' text, then the look of every run that is not plain.
+//!
+//! **Invariant:** a snapshot holds all that a person sees; it is reviewed as a diff, never taken unread
+//! (`INSTA_UPDATE=always` writes them anew).
+
+use std::fmt::Write as _;
+
+use super::picture::Picture;
+use super::view;
+use crate::app::desk::Desk;
+use crate::theme::Theme;
+
+/// Three short reports with what makes text hard: quote marks, a no-break space, a wide script, a tab.
+const REPORTS: [&str; 3] = [
+    "Toll rises after raid\n\nThe ministry said “at least 62\u{a0}soldiers were killed” near the airport on Saturday.\n\nA second official gave no number.",
+    "The observatory put the death toll at 83 and said the ministry’s count was incomplete. 停战 held.\n\tFiled at 18:40.",
+    "Dozens died, a headline says.",
+];
+
+fn screen(keys: &str, size: (u16, u16), theme: Theme) -> String {
+    let mut desk = Desk::sized(&REPORTS, size);
+    desk.keys(keys);
+    let picture = Picture::draw(size.0, size.1, |frame| view(&desk.state, &theme, frame));
+    let mut out = picture.text();
+    if let Some((x, y)) = picture.cursor {
+        let _ = writeln!(out, "cursor {x},{y}");
+    }
+    for (y, line) in picture.lines.iter().enumerate() {
+        for run in line.iter().filter(|run| !run.look.is_plain() && !run.text.trim().is_empty()) {
+            let mods: Vec<_> = run.look.modifier_words().collect();
+            let _ = writeln!(
+                out,
+                "{y}:{}-{} {:?}/{:?} {}",
+                run.from,
+                run.to,
+                run.look.fg,
+                run.look.bg,
+                mods.join(" ")
+            );
+        }
+    }
+    out
+}
+
+#[test]
+fn the_reader_at_three_sizes_and_none() {
+    let keys = "/62 soldiers were killed<enter>1/toll at 83<enter>1";
+    for size in [(120, 36), (80, 24), (40, 10), (1, 1)] {
+        let name = format!("reader_{}x{}", size.0, size.1);
+        insta::assert_snapshot!(name, screen(keys, size, Theme::Terminal));
+    }
+}
+
+#[test]
+fn the_reader_in_mono() {
+    let keys = "/62 soldiers were killed<enter>1/toll<enter>vw";
+    insta::assert_snapshot!(screen(keys, (80, 24), Theme::Mono));
+}
+
+#[test]
+fn a_new_session_says_where_to_start() {
+    insta::assert_snapshot!(screen("", (80, 24), Theme::Terminal));
+}
+
+#[test]
+fn fields_and_lists() {
+    let claims = "/62 soldiers were killed<enter>1/toll at 83<enter>1gc";
+    for (name, keys) in [("find", "/the"), ("palette", ":und"), ("which_key", "g"), ("claims", claims)] {
+        insta::assert_snapshot!(format!("list_{name}"), screen(keys, (80, 24), Theme::Terminal));
+    }
+}
