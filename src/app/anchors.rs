@@ -3,6 +3,8 @@
 //! **Invariant:** a look-up examines only the claims that it returns and O(log n) others, however many there are
 //! (counter C4).
 
+use std::cmp::Reverse;
+
 use crate::model::ClaimId;
 use crate::text::Span;
 
@@ -29,18 +31,26 @@ pub struct Anchors {
 impl Anchors {
     /// Indexes the claims, given in any order.
     pub fn new(mut entries: Vec<Anchored>) -> Self {
-        entries.sort_by_key(|e| (e.span.start, std::cmp::Reverse(e.span.end), e.number));
+        entries.sort_by_key(order);
         let mut anchors = Self { entries, ends: Vec::new(), leaves: 0 };
         anchors.index();
         anchors
     }
 
-    /// Adds a claim's spans and takes away those that it had.
-    pub fn replace(&mut self, claim: &ClaimId, spans: impl IntoIterator<Item = Anchored>) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(|e| e.claim != *claim);
-        entries.extend(spans);
-        *self = Self::new(entries);
+    /// Takes a claim's old spans away and adds its new ones, without sorting the others again.
+    pub fn replace(&mut self, old: &[Anchored], new: Vec<Anchored>) {
+        for gone in old {
+            let from = self.entries.partition_point(|e| order(e) < order(gone));
+            let equal = self.entries.iter().skip(from).position(|e| e == gone);
+            if let Some(place) = equal {
+                self.entries.remove(from + place);
+            }
+        }
+        for added in new {
+            let place = self.entries.partition_point(|e| order(e) <= order(&added));
+            self.entries.insert(place, added);
+        }
+        self.index();
     }
 
     fn index(&mut self) {
@@ -90,7 +100,7 @@ impl Anchors {
     /// Returns the claims on the byte, the innermost (shortest) last.
     pub fn at(&self, offset: usize) -> Vec<&Anchored> {
         let mut found = self.meeting(Span::new(offset, offset + 1), &mut 0);
-        found.sort_by_key(|e| std::cmp::Reverse(e.span.len()));
+        found.sort_by_key(|e| Reverse(e.span.len()));
         found
     }
 
@@ -99,6 +109,11 @@ impl Anchors {
         let first = self.entries.partition_point(|e| e.span.start < range.start);
         self.entries.get(first).is_some_and(|e| e.span.start < range.end)
     }
+}
+
+/// By start; at one start the longest first.
+fn order(entry: &Anchored) -> (usize, Reverse<usize>, u32) {
+    (entry.span.start, Reverse(entry.span.end), entry.number)
 }
 
 #[cfg(test)]
@@ -130,6 +145,27 @@ mod tests {
             plain.sort_unstable();
             found.sort_unstable();
             prop_assert_eq!(found, plain);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn replacing_leaves_what_a_new_index_would_hold(
+            spans in prop::collection::vec((0_usize..40, 1_usize..9), 1..30),
+            edits in prop::collection::vec((0_usize..30, prop::option::of((0_usize..40, 1_usize..9))), 0..20),
+        ) {
+            let mut now: Vec<Vec<Anchored>> =
+                spans.iter().enumerate().map(|(n, (start, len))| vec![anchored(n, *start, *len)]).collect();
+            let mut anchors = Anchors::new(now.concat());
+            for (n, to) in edits {
+                let n = n % now.len();
+                let new: Vec<_> = to.iter().map(|(start, len)| anchored(n, *start, *len)).collect();
+                anchors.replace(&now[n], new.clone());
+                now[n] = new;
+            }
+            let anew = Anchors::new(now.concat());
+            prop_assert_eq!(anchors.all(), anew.all());
+            prop_assert_eq!(anchors.ends, anew.ends);
         }
     }
 

@@ -108,10 +108,15 @@ impl ArticleEntry {
         (part.text.get(start..end) == Some(target.exact.as_str())).then_some(Span { start, end })
     }
 
-    /// Puts the places of one claim in the index, or takes them out where there is no claim any more.
-    pub fn anchor(&mut self, id: &ClaimId, claim: Option<&Claim>) {
-        let spans = claim.map(|claim| self.spans(id, claim)).unwrap_or_default();
-        self.anchors.replace(id, spans);
+    /// Takes the places of a claim as it was out of the index and puts those in that it has now.
+    pub fn anchor(&mut self, id: &ClaimId, before: Option<&Claim>, after: Option<&Claim>) {
+        let same = |(a, b): (&Claim, &Claim)| a.target == b.target && a.number == b.number;
+        if before.zip(after).is_some_and(same) {
+            return;
+        }
+        let spans = |claim: Option<&Claim>| claim.map(|claim| self.spans(id, claim)).unwrap_or_default();
+        let (old, new) = (spans(before), spans(after));
+        self.anchors.replace(&old, new);
     }
 
     /// Makes the index anew for a new text.

@@ -4,11 +4,13 @@
 //! and log lines in step.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::articles::{ArticleEntry, ArticleState};
 use super::msg::{TextPart, WholeFacts};
+use super::order::{ClaimOrder, Rank};
 use crate::ledger::Ledger;
 use crate::model::{
     AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Target, label, validate,
@@ -40,6 +42,8 @@ pub struct Doc {
     pub read_only: Option<String>,
     /// Who says what: kept in step with the session, edit by edit.
     pub ledger: Ledger,
+    /// The claims as they are visited: kept in step, edit by edit.
+    order: ClaimOrder,
     by_id: HashMap<ArticleId, usize>,
 }
 
@@ -95,7 +99,10 @@ impl Doc {
     /// Takes up a session.
     pub fn new(opening: Opening) -> Self {
         let Opening { session, history, older, articles, analyst, read_only, next_seq } = opening;
-        let by_id = articles.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
+        let by_id: HashMap<_, _> =
+            articles.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
+        let rank = |(id, claim): (&ClaimId, &Arc<Claim>)| Rank::of(*by_id.get(&claim.article)?, id, claim);
+        let order = session.claims.iter().filter_map(rank).collect();
         let last_edit_seq = session.log.sequence;
         let saved = Saved::Unchanged;
         let ledger = Ledger::build(&session);
@@ -111,6 +118,7 @@ impl Doc {
             saved,
             read_only,
             ledger,
+            order,
             by_id,
         }
     }
@@ -136,6 +144,16 @@ impl Doc {
     /// Returns the article a claim is of, by its place in the list.
     pub fn article_of(&self, claim: &Claim) -> Option<usize> {
         self.article_index(&claim.article)
+    }
+
+    /// Returns a claim's rank among those that are visited; none where its article is not listed.
+    pub fn rank(&self, id: &ClaimId, claim: &Claim) -> Option<Rank> {
+        Rank::of(self.article_of(claim)?, id, claim)
+    }
+
+    /// Returns the claims in the order of visiting.
+    pub fn order(&self) -> &ClaimOrder {
+        &self.order
     }
 
     /// Returns the claim's place in its article's text, where its words stand there.
@@ -172,9 +190,9 @@ impl Doc {
             entry.state = compared(&entry.state, self.session.articles.get(&entry.id).map(|a| &**a), facts);
         }
         entry.text = Some(part);
-        let id = entry.id.clone();
-        let own = self.session.claims.iter().filter(|(_, claim)| claim.article == id);
-        entry.anchor_all(own.map(|(id, claim)| (id, &**claim)));
+        let claims = &self.session.claims;
+        let own = self.order.of_article(article).filter_map(|id| Some((id, &**claims.get(id)?)));
+        entry.anchor_all(own);
     }
 
     /// Applies the changes of an edit and keeps the anchors in step.
@@ -182,10 +200,13 @@ impl Doc {
         edit.apply(&mut self.session)?;
         for change in &edit.changes {
             let Change::Claim(swap) = change else { continue };
-            let article = swap.after.as_ref().or(swap.before.as_ref()).map(|claim| claim.article.clone());
-            let index = article.and_then(|id| self.article_index(&id));
+            let (before, after) = (swap.before.as_deref(), swap.after.as_deref());
+            let rank = |claim: Option<&Claim>| self.rank(&swap.id, claim?);
+            let ranks = (rank(before), rank(after));
+            self.order.replace(ranks.0, ranks.1);
+            let index = after.or(before).and_then(|claim| self.article_of(claim));
             if let Some(entry) = index.and_then(|n| self.articles.get_mut(n)) {
-                entry.anchor(&swap.id, swap.after.as_deref());
+                entry.anchor(&swap.id, before, after);
             }
         }
         self.ledger.update(&self.session, edit);

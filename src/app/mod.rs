@@ -17,6 +17,7 @@ pub mod layout;
 pub mod making;
 pub mod msg;
 pub mod needs;
+pub mod order;
 pub mod overlay;
 pub mod piece;
 pub mod reader;

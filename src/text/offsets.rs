@@ -1,6 +1,6 @@
 //! Offsets of one text in four measures: bytes, code points, UTF-16 units and lines.
 //!
-//! One pass over the text leaves a checkpoint every [`STEP`] bytes; each question afterwards is a binary search
+//! One pass over the text leaves a checkpoint every `STEP` bytes; each question afterwards is a binary search
 //! and a look at less than one step.
 //!
 //! **Invariant:** an index answers for the text that it was made from; with any other text it gives some offset
@@ -14,7 +14,7 @@ use super::format_character;
 /// Bytes between checkpoints: under 1 MiB of index for 100 MiB of text, and each question reads 4 KiB at most.
 const STEP: usize = 4096;
 
-/// A line of more bytes than this is laid out in blocks instead of as a whole. At least twice [`STEP`]: such a
+/// A line of more bytes than this is laid out in blocks instead of as a whole. At least twice `STEP`: such a
 /// line covers one whole step without a line end, which is how it is found.
 pub const LONG_LINE: usize = 8192;
 

@@ -1,6 +1,6 @@
 //! Columns of text as it is shown: measuring, clipping and padding of names, labels and notes.
 //!
-//! All functions take raw text and think of it as [`visible_line`](super::visible::visible_line) shows it, so
+//! All functions take raw text and think of it as [`visible_line`] shows it, so
 //! that nothing that was measured can be wider, or less safe, when it is drawn.
 //!
 //! **Invariant:** no grapheme is ever cut, and nothing returned is wider than the columns asked for.

@@ -39,10 +39,9 @@ impl Panes {
         }
         let places = Self::places(columns, articles);
         let pins: Vec<_> = self.pins_within(places);
-        let free = self.free(articles);
         let room = places - pins.len();
-        let first = self.first.min(free.len().saturating_sub(room));
-        let mut shown: Vec<_> = free.into_iter().skip(first).take(room).collect();
+        let first = self.first.min(self.free_count(articles).saturating_sub(room));
+        let mut shown: Vec<_> = self.free_from(first, articles).take(room).collect();
         shown.extend(pins);
         shown
     }
@@ -72,9 +71,11 @@ impl Panes {
             self.pins.retain(|pin| *pin != article);
         }
         let room = places - self.pins_within(places).len();
-        let free = self.free(articles);
-        let Some(place) = free.iter().position(|a| *a == article) else { return };
-        let last = free.len().saturating_sub(room);
+        if article >= articles {
+            return;
+        }
+        let place = article - self.pins.iter().filter(|pin| **pin < article).count();
+        let last = self.free_count(articles).saturating_sub(room);
         self.first = self.first.min(last).clamp((place + 1).saturating_sub(room), place);
     }
 
@@ -82,7 +83,7 @@ impl Panes {
     pub fn shift(&mut self, by: isize, columns: u16, articles: usize) -> bool {
         let places = Self::places(columns, articles);
         let room = places - self.pins_within(places).len();
-        let last = self.free(articles).len().saturating_sub(room);
+        let last = self.free_count(articles).saturating_sub(room);
         let before = self.first.min(last);
         self.first = before.saturating_add_signed(by).min(last);
         let shown = self.shown(columns, articles);
@@ -124,11 +125,17 @@ impl Panes {
         self.pins.iter().copied().take(places.saturating_sub(1)).collect()
     }
 
-    fn free(&self, articles: usize) -> Vec<usize> {
-        if self.pins.is_empty() {
-            return (0..articles).collect();
-        }
-        (0..articles).filter(|a| !self.is_pinned(*a)).collect()
+    /// The articles that are not pinned, from the `first`th of them on. Ten thousand are not walked through: this
+    /// is asked many times a frame.
+    fn free_from(&self, first: usize, articles: usize) -> impl Iterator<Item = usize> {
+        let mut pins = self.pins.clone();
+        pins.sort_unstable();
+        let from = pins.iter().fold(first, |from, pin| if *pin <= from { from + 1 } else { from });
+        (from..articles).filter(|a| !self.is_pinned(*a))
+    }
+
+    fn free_count(&self, articles: usize) -> usize {
+        articles.saturating_sub(self.pins.len())
     }
 }
 

@@ -111,6 +111,7 @@ fn short(hash: &str) -> &str {
 impl ArticleEntry {
     /// Counts the claims of an article, placed or not.
     fn n_claims(&self, state: &State) -> usize {
-        state.doc.session.claims.values().filter(|claim| claim.article == self.id).count()
+        let place = state.doc.article_index(&self.id);
+        place.map_or(0, |place| state.doc.order().of_article(place).count())
     }
 }
