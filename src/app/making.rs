@@ -111,10 +111,15 @@ fn question_for(
 ) -> (Option<QuestionId>, Option<Edit>) {
     let template = session.tags.get(tag).and_then(|tag| tag.question.as_ref());
     let (Some(template), Some(figure)) = (template, figure) else { return (None, None) };
-    let Some(unit) = figure.unit.as_ref().filter(|_| figure.class == Class::Count) else {
+    if figure.class != Class::Count {
         return (None, None);
-    };
+    }
     let own: Vec<(&QuestionId, &Question)> = of_tag(session, template, tag);
+    let Some(unit) = figure.unit.as_ref() else {
+        // "put the toll at 83" names no unit: it is offered the tag's question where there is just one.
+        let only = own.first().filter(|_| own.len() == 1).map(|(id, _)| (*id).clone());
+        return (only, None);
+    };
     if let Some((id, _)) = own.iter().find(|(_, question)| takes_unit(question, unit)) {
         return (Some((*id).clone()), None);
     }
