@@ -124,6 +124,7 @@
 pub mod app;
 pub mod cli;
 pub mod command;
+pub mod config;
 pub mod echo;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing))]
 pub mod format;

@@ -13,7 +13,7 @@ use crate::app::articles::ArticleEntry;
 use crate::app::doc::Analyst;
 use crate::app::status::count;
 use crate::app::{Opening, State, TextPart, WholeFacts};
-use crate::command::Keymap;
+use crate::config::{Config, Limits};
 use crate::model::{AnalystId, ids};
 use crate::store::article::{FirstPart, WholeArticle};
 use crate::store::disk::{Disk, RealDisk};
@@ -46,6 +46,8 @@ pub struct CaseRequest {
     pub read_only: bool,
     /// Whether a backup or the log may stand in for a damaged session file, and a damaged log be cut.
     pub recover: bool,
+    /// The settings.
+    pub config: Config,
 }
 
 /// A state with what serves it.
@@ -63,6 +65,8 @@ pub struct Case {
     pub older: Option<HistoryReader>,
     /// The disk.
     pub disk: Arc<dyn Disk>,
+    /// How large things may be.
+    pub limits: Limits,
     /// What the analyst should know of, in words.
     pub notices: Vec<String>,
 }
@@ -74,7 +78,7 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
     } else {
         None
     };
-    let mut analyst = analyst(request.analyst.as_deref());
+    let mut analyst = analyst(request.analyst.as_deref().or(request.config.analyst.as_deref()));
     let ask = |recover| OpenRequest {
         paths: request.paths.clone(),
         standard_input: standard_input.clone(),
@@ -84,6 +88,7 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
         recover,
         now,
         id: None,
+        tags: request.config.tags.clone(),
         history: HISTORY,
     };
     let opened = match open(ask(None)) {
@@ -102,7 +107,7 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
     if !analyst.chosen {
         analyst = only_analyst(&opened).unwrap_or(analyst);
     }
-    Ok(case_of(opened, analyst, zone))
+    Ok(case_of(opened, analyst, zone, request.config))
 }
 
 /// The best that could stand in for a damaged session file.
@@ -119,7 +124,7 @@ fn is_damaged(opened: &Opened) -> bool {
     matches!(opened.access, Access::ReadOnly(ReadOnly::DamagedLog { .. } | ReadOnly::Unfit(_)))
 }
 
-fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
+fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> Case {
     let Opened { session, files, articles, access, history, older, next_seq, notices, .. } = opened;
     let reads_only = matches!(access, Access::ReadOnly(_));
     // What only a writer is concerned with is not told to a reader.
@@ -150,9 +155,10 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone) -> Case {
     let title = if session.title.is_empty() { files.name() } else { session.title.clone() };
     let more = older.is_some();
     let opening = Opening { session, history, older: more, articles: entries, analyst, read_only, next_seq };
-    let mut state = State::new(opening, title, zone, Keymap::default());
+    let mut state = State::new(opening, title, zone, config.keymap);
     state.skipped = skipped;
-    Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), notices: words }
+    let limits = config.limits;
+    Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), limits, notices: words }
 }
 
 /// Who has worked on the session alone so far, under a name: the same person goes on.

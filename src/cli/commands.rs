@@ -8,7 +8,7 @@ use super::error::{CliError, Code};
 use super::output;
 use crate::command::{Keymap, doc};
 
-/// Print the commands and their keys.
+/// Print the commands with their keys as they are by default.
 #[derive(Debug, Args)]
 pub struct CommandsArguments {
     /// How to print them.

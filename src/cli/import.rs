@@ -124,6 +124,7 @@ fn open_into(arguments: &ImportArguments, analyst: &str, now: Timestamp) -> Resu
         recover: None,
         now,
         id: None,
+        tags: super::settings::of_user()?.0.tags,
         history: 0,
     };
     open(request).map_err(|error| open_error(&error))

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::case::{first_part, whole_part};
 use crate::app::Msg;
 use crate::app::reader::search::find_all;
-use crate::store::article::{self, LIMIT};
+use crate::config::Limits;
+use crate::store::article;
 use crate::store::disk::Disk;
 use crate::store::keep::{self, Kept};
 use crate::store::names::SessionFiles;
@@ -24,6 +25,8 @@ pub struct Wanted {
     pub place: Place,
     /// SHA-256 of the bytes that were annotated.
     pub stored: Option<String>,
+    /// How large it may be.
+    pub limits: Limits,
 }
 
 /// Reads the first 64 KiB of an article.
@@ -32,7 +35,7 @@ pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
         // Shown only once its hash is known to be the stored one.
         return (Msg::Notice(String::new()), 0);
     }
-    match article::read_first(&wanted.place, LIMIT) {
+    match article::read_first(&wanted.place, wanted.limits.article_bytes()) {
         Ok(first) => {
             let bytes = first.size.min(article::FIRST);
             (Msg::Text { article: wanted.article, text: Ok(first_part(first)) }, bytes)
@@ -43,14 +46,15 @@ pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
 
 /// Reads, hashes and indexes a whole article.
 pub fn read_whole(wanted: &Wanted) -> Msg {
-    let text = article::read_whole(&wanted.place, LIMIT, wanted.stored.as_deref());
+    let text = article::read_whole(&wanted.place, wanted.limits.article_bytes(), wanted.stored.as_deref());
     Msg::Text { article: wanted.article, text: text.map(whole_part).map_err(|error| error.to_string()) }
 }
 
 /// Hashes an article, keeping nothing of it.
 pub fn check(wanted: &Wanted) -> Msg {
-    let found =
-        article::hash(&wanted.place, LIMIT).map(|facts| facts.sha256).map_err(|error| error.to_string());
+    let found = article::hash(&wanted.place, wanted.limits.article_bytes())
+        .map(|facts| facts.sha256)
+        .map_err(|error| error.to_string());
     Msg::Checked { article: wanted.article, found }
 }
 
@@ -60,11 +64,14 @@ pub fn keep(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles
 }
 
 fn kept(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) -> Result<(), String> {
-    let (bytes, _) = article::read_bytes(&wanted.place, LIMIT).map_err(|error| error.to_string())?;
+    let (bytes, _) = article::read_bytes(&wanted.place, wanted.limits.article_bytes())
+        .map_err(|error| error.to_string())?;
     if article::sha256(&bytes) != sha256 {
         return Err("its file has changed since it was opened".to_owned());
     }
-    match keep::keep(disk, files, &bytes, keep::LIMIT).map_err(|trouble| trouble.to_string())? {
+    match keep::keep(disk, files, &bytes, wanted.limits.copy_bytes())
+        .map_err(|trouble| trouble.to_string())?
+    {
         Kept::Whole { .. } => Ok(()),
         Kept::TooLarge { bytes, limit } => Err(format!("{bytes} bytes, over the limit of {limit}")),
     }
@@ -91,7 +98,11 @@ pub fn search(job: SearchJob, mut tell: impl FnMut(Msg)) {
         }
         let hits = match text {
             Some(text) => find_all(&job.query, &text),
-            None => match article::read_text(&wanted.place, LIMIT, wanted.stored.as_deref()) {
+            None => match article::read_text(
+                &wanted.place,
+                wanted.limits.article_bytes(),
+                wanted.stored.as_deref(),
+            ) {
                 Ok(text) => find_all(&job.query, &text),
                 Err(_) => Vec::new(),
             },

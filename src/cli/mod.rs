@@ -6,16 +6,19 @@
 mod case;
 mod claims;
 mod commands;
+mod config;
 mod detect;
 mod error;
 mod export;
 mod import;
 mod jobs;
 mod ledger;
+mod manual;
 mod open;
 mod output;
 mod replay;
 mod sessions;
+mod settings;
 mod verify;
 mod world;
 
@@ -58,6 +61,9 @@ enum Sub {
     Echoes(detect::EchoesArguments),
     Sessions(sessions::SessionsArguments),
     Commands(commands::CommandsArguments),
+    Config(config::ConfigArguments),
+    Completions(manual::CompletionsArguments),
+    Man(manual::ManArguments),
 }
 
 /// Runs the program with the arguments that it was started with; returns its exit code.
@@ -79,6 +85,9 @@ pub fn run() -> u8 {
         Sub::Echoes(arguments) => detect::echoes(&arguments).map(u8::from),
         Sub::Sessions(arguments) => sessions::run(&arguments).map(u8::from),
         Sub::Commands(arguments) => commands::run(&arguments).map(u8::from),
+        Sub::Config(arguments) => config::run(&arguments).map(u8::from),
+        Sub::Completions(arguments) => manual::completions(&arguments).map(u8::from),
+        Sub::Man(_) => manual::man().map(u8::from),
     };
     match result {
         Ok(code) => code,

@@ -13,10 +13,12 @@ use super::Colour;
 use super::case::{CaseRequest, open_case};
 use super::error::CliError;
 use super::output;
+use super::settings;
 use super::world::LiveWorld;
+use crate::config::Config;
 use crate::store::article;
 use crate::store::disk::{Disk, RealDisk};
-use crate::store::place::{Where, data_folder};
+use crate::store::place::{Where, data_folder, from_home};
 use crate::term;
 use crate::text::visible::visible_line;
 use crate::theme::Theme;
@@ -56,22 +58,28 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         return Err(CliError::data("the workbench needs a terminal")
             .hint("factcheck replay PATH --keys KEYS prints its screens without one"));
     }
-    let place = Where { file: arguments.session, new: arguments.new, ..default_place()? };
+    let (config, problem) = settings::of_user()?;
+    let chosen_theme = config.theme;
+    let place = Where { file: arguments.session, new: arguments.new, ..place_of(&config)? };
     let request = CaseRequest {
         paths: arguments.paths,
         place,
         analyst: arguments.analyst,
         read_only: arguments.read_only,
         recover: arguments.recover,
+        config,
     };
     let case = open_case(request, Timestamp::now(), TimeZone::system())?;
     let (notices, files) = (case.notices.clone(), case.files.clone());
     let (state, world) = LiveWorld::new(case);
     world.register_save();
-    let options =
-        term::Options { theme: theme(arguments.theme.as_deref(), colour), ..term::Options::default() };
+    let options = term::Options {
+        theme: theme(arguments.theme.as_deref(), chosen_theme, colour),
+        ..term::Options::default()
+    };
     let mut state = state;
     let mut notices = notices;
+    notices.extend(problem);
     if !state.skipped.is_empty() {
         notices.push(format!("{} passed over: ga lists them", state.skipped.len()));
     }
@@ -99,18 +107,27 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
     Ok(outcome.code)
 }
 
-/// Returns where sessions are looked for: the working directory and the user's data directory.
+/// Returns where the user's sessions are looked for.
 pub fn default_place() -> Result<Where, CliError> {
-    let working = std::env::current_dir()
-        .map_err(|error| CliError::data(format!("the working directory cannot be found: {error}")))?;
-    Ok(Where { file: None, working, data: data_folder(), new: false })
+    place_of(&settings::of_user()?.0)
 }
 
-/// Returns the theme: the one named, else without colours where they are not wanted.
-pub fn theme(name: Option<&str>, colour: Colour) -> Theme {
+/// Returns where sessions are looked for: the working directory, then the folder that the settings name, else the
+/// one in the user's data directory.
+pub fn place_of(config: &Config) -> Result<Where, CliError> {
+    let working = std::env::current_dir()
+        .map_err(|error| CliError::data(format!("the working directory cannot be found: {error}")))?;
+    let data = config.sessions.as_deref().map(from_home).or_else(data_folder);
+    Ok(Where { file: None, working, data, new: false })
+}
+
+/// Returns the theme: the one named, else without colours where `--color` says so, else that of the settings, else
+/// without colours where the surroundings do not want them.
+pub fn theme(name: Option<&str>, chosen: Option<Theme>, colour: Colour) -> Theme {
     let plain = match colour {
         Colour::Always => false,
         Colour::Never => true,
+        Colour::Auto if chosen.is_some() => false,
         Colour::Auto => {
             std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
                 || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
@@ -119,7 +136,7 @@ pub fn theme(name: Option<&str>, colour: Colour) -> Theme {
     match name.and_then(Theme::by_name) {
         Some(theme) => theme,
         None if plain => Theme::Mono,
-        None => Theme::Terminal,
+        None => chosen.unwrap_or_default(),
     }
 }
 

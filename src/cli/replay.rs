@@ -17,9 +17,11 @@ use super::case::{Case, CaseRequest, HISTORY, open_case};
 use super::error::{CliError, Code};
 use super::jobs::{self, SearchJob, Wanted};
 use super::output;
+use super::settings;
 use super::verify::session_files;
 use crate::app::{Effect, Msg, State, update};
 use crate::command::keys;
+use crate::config::{Config, Limits};
 use crate::format::log::Line;
 use crate::format::session;
 use crate::model::ids::short_hash;
@@ -56,6 +58,9 @@ pub struct ReplayArguments {
     /// How it looks.
     #[arg(long, value_name = "NAME", value_parser = Theme::NAMES)]
     theme: Option<String>,
+    /// Take the settings of this file, in place of the defaults.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Write session, log and kept copies here.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -79,7 +84,9 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 pub fn run(arguments: ReplayArguments, colour: Colour) -> Result<Code, CliError> {
     let pressed = keys::parse(&arguments.keys)
         .map_err(|error| CliError::usage(format!("--keys: {error}")).hint(error.hint))?;
-    let mut replay = Replay::open(&arguments)?;
+    let config = arguments.config.as_deref().map(settings::of_file).transpose()?.unwrap_or_default();
+    let chosen_theme = config.theme;
+    let mut replay = Replay::open(&arguments, config)?;
     replay.send(Msg::Resize(arguments.size.0, arguments.size.1));
     for key in pressed {
         if !replay.press(key) {
@@ -89,7 +96,7 @@ pub fn run(arguments: ReplayArguments, colour: Colour) -> Result<Code, CliError>
     let theme = match arguments.theme.as_deref().and_then(Theme::by_name) {
         Some(theme) => theme,
         None if colour == Colour::Never => Theme::Mono,
-        None => Theme::Terminal,
+        None => chosen_theme.unwrap_or_default(),
     };
     output::print(&replay.print(arguments.format, theme, arguments.size))?;
     if let Some(target) = &arguments.save {
@@ -102,6 +109,7 @@ pub fn run(arguments: ReplayArguments, colour: Colour) -> Result<Code, CliError>
 struct Replay {
     state: State,
     case: Parts,
+    limits: Limits,
     at: Timestamp,
     lines: Vec<Line>,
     /// The articles whose copies are to be kept.
@@ -120,7 +128,7 @@ struct Parts {
 }
 
 impl Replay {
-    fn open(arguments: &ReplayArguments) -> Result<Self, CliError> {
+    fn open(arguments: &ReplayArguments, config: Config) -> Result<Self, CliError> {
         let session = arguments.paths.iter().find(|path| is_session(path)).cloned();
         let working = std::env::current_dir()
             .map_err(|error| CliError::data(format!("the working directory cannot be found: {error}")))?;
@@ -137,9 +145,10 @@ impl Replay {
             analyst: arguments.analyst.clone(),
             read_only: true,
             recover: false,
+            config,
         };
         let case = open_case(request, arguments.at, TimeZone::UTC)?;
-        let Case { mut state, articles, files, older, .. } = case;
+        let Case { mut state, articles, files, older, limits, .. } = case;
         state.doc.read_only = None;
         if !is_of_session {
             let title = name_of(arguments.paths.first().map(PathBuf::as_path));
@@ -149,7 +158,7 @@ impl Replay {
         }
         let base = state.doc.session.clone();
         let case = Parts { articles, older, files, base, is_of_session };
-        Ok(Self { state, case, at: arguments.at, lines: Vec::new(), kept: Vec::new(), quits: false })
+        Ok(Self { state, case, limits, at: arguments.at, lines: Vec::new(), kept: Vec::new(), quits: false })
     }
 
     /// Presses a key; returns false where it quits, and then the screen is as it was before.
@@ -173,7 +182,7 @@ impl Replay {
 
     fn wanted(&self, article: usize) -> Option<Wanted> {
         let (place, stored) = self.case.articles.get(article)?;
-        Some(Wanted { article, place: place.clone(), stored: stored.clone() })
+        Some(Wanted { article, place: place.clone(), stored: stored.clone(), limits: self.limits })
     }
 
     fn run(&mut self, effect: Effect, answers: &mut VecDeque<Msg>) {

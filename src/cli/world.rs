@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::case::{Case, HISTORY};
 use super::jobs::{self, SearchJob, Wanted};
 use crate::app::{Effect, Msg, State};
+use crate::config::Limits;
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
 use crate::store::names::SessionFiles;
@@ -34,6 +35,7 @@ pub struct LiveWorld {
     articles: Vec<(Place, Option<String>)>,
     files: SessionFiles,
     disk: Arc<dyn Disk>,
+    limits: Limits,
     older: Option<HistoryReader>,
     /// The writer until its thread is started with the first edit, which brings the sender for its answers.
     waiting: Option<Writer>,
@@ -51,7 +53,7 @@ pub struct LiveWorld {
 impl LiveWorld {
     /// Takes up what serves a case; returns its state too.
     pub fn new(case: Case) -> (State, Self) {
-        let Case { state, articles, files, writer, older, disk, notices: _ } = case;
+        let Case { state, articles, files, writer, older, disk, limits, notices: _ } = case;
         let is_busy = state.doc.read_only.as_ref().is_some_and(|why| why.starts_with("open by"));
         let lock = is_busy.then(|| files.lock());
         let world = Self {
@@ -59,6 +61,7 @@ impl LiveWorld {
             articles,
             files,
             disk,
+            limits,
             older,
             waiting: writer,
             writer: Arc::default(),
@@ -83,7 +86,7 @@ impl LiveWorld {
 
     fn wanted(&self, article: usize) -> Option<Wanted> {
         let (place, stored) = self.articles.get(article)?;
-        Some(Wanted { article, place: place.clone(), stored: stored.clone() })
+        Some(Wanted { article, place: place.clone(), stored: stored.clone(), limits: self.limits })
     }
 
     /// Hands a job to the thread that reads; it is started with the first.

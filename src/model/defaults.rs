@@ -25,18 +25,23 @@ const TAGS: [(char, char, &str, Hue, Option<&str>); 9] = [
 
 /// Makes a session with the default tags.
 pub fn new_session(id: SessionId, title: String, created: Timestamp) -> Session {
+    let tags = TAGS.map(|(key, glyph, label, hue, question)| Tag {
+        label: label.to_owned(),
+        key: Some(key),
+        glyph,
+        hue,
+        question: question.map(str::to_owned),
+        ..Tag::default()
+    });
+    session_with_tags(id, title, created, &tags)
+}
+
+/// Makes a session with these tags.
+pub fn session_with_tags(id: SessionId, title: String, created: Timestamp, tags: &[Tag]) -> Session {
     let mut session = Session::empty(id, title, created);
-    for (key, glyph, label, hue, question) in TAGS {
-        let id = TagId::new(super::ids::slug(label, |s| session.tags.contains_key(&TagId::new(s))));
-        let tag = Tag {
-            label: label.to_owned(),
-            key: Some(key),
-            glyph,
-            hue,
-            question: question.map(str::to_owned),
-            ..Tag::default()
-        };
-        session.tags.insert(id, Arc::new(tag));
+    for tag in tags {
+        let id = TagId::new(super::ids::slug(&tag.label, |s| session.tags.contains_key(&TagId::new(s))));
+        session.tags.insert(id, Arc::new(tag.clone()));
     }
     session
 }

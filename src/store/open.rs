@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::defaults::new_session;
+use crate::model::defaults::{new_session, session_with_tags};
 use crate::model::ids::short_hash;
-use crate::model::{ArticleId, History, LogHead, Session, SessionId};
+use crate::model::{ArticleId, History, LogHead, Session, SessionId, Tag};
 
 use super::article;
 use super::checkpoint::{self, Seen};
@@ -49,6 +49,8 @@ pub struct OpenRequest {
     pub now: Timestamp,
     /// The id of a new session; none draws one.
     pub id: Option<SessionId>,
+    /// The tags that a new session starts with; none are the built-in ones.
+    pub tags: Option<Vec<Tag>>,
     /// How many edits of the history are read at once.
     pub history: usize,
 }
@@ -366,7 +368,10 @@ fn fresh(files: &SessionFiles, request: &OpenRequest) -> Result<(Session, Seen, 
         Some(id) => id.clone(),
         None => SessionId::new(short_hash(&random_bytes())),
     };
-    let session = new_session(id, files.name(), request.now);
+    let session = match &request.tags {
+        Some(tags) => session_with_tags(id, files.name(), request.now, tags),
+        None => new_session(id, files.name(), request.now),
+    };
     let before = Before { open: true, ..Before::default() };
     // A first line that was torn is cut off, and set aside, when the log begins.
     Ok((session, Seen::Nothing, Tail::default(), before))

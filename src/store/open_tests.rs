@@ -47,6 +47,7 @@ impl Case {
             recover: None,
             now: time(),
             id: None,
+            tags: None,
             history: 100,
         }
     }

@@ -38,6 +38,19 @@ pub fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "factcheck").map(|dirs| dirs.data_dir().join("sessions"))
 }
 
+/// Returns the user's settings file, whether or not it stands.
+pub fn settings_file() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "factcheck").map(|dirs| dirs.config_dir().join("config.toml"))
+}
+
+/// Returns a path as the settings write it: `~` at its head stands for the home folder.
+pub fn from_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path.to_owned(),
+    }
+}
+
 /// Finds the session's files for what was listed: one that shares an article, else the first free name.
 pub fn choose(
     disk: &dyn Disk,

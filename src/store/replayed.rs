@@ -54,6 +54,7 @@ pub fn append(replayed: &Replayed, files: &SessionFiles) -> Result<(), Trouble> 
         recover: None,
         now: replayed.at,
         id: None,
+        tags: None,
         history: 0,
     };
     let opened = open(request).map_err(|error| Trouble::saying("append to", path, error.to_string()))?;

@@ -1,0 +1,161 @@
+//! Tag sets: the tags that a new session starts with.
+//!
+//! **Invariant:** in a set no two tags share key, letter or label, so that each can be told without its hue.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::parse::{Found, Placed};
+use crate::model::{Hue, Tag};
+use crate::text::width;
+
+/// The longest label and set name, in characters.
+pub(super) const LONGEST: usize = 40;
+
+/// The longest question of a tag, in characters.
+const LONGEST_QUESTION: usize = 200;
+
+/// The set that holds where none is chosen.
+const DEFAULT: &str = "default";
+
+/// A set with its name.
+pub(super) type Set = (String, Vec<Tag>);
+
+/// Reads every set of the `tags` table.
+pub(super) fn sets(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Vec<Set> {
+    let Some(table) = found.table(value) else { return Vec::new() };
+    let mut sets = Vec::new();
+    for (name, value) in table {
+        let Some(list) = value.get_ref().as_array() else {
+            found.tell(&value.span(), "a set of tags is written as [[tags.NAME]] with a label each");
+            continue;
+        };
+        let mut tags = Vec::new();
+        for entry in list.iter() {
+            if let Some(tag) = tag(entry, &tags, found) {
+                tags.push(tag);
+            }
+        }
+        sets.push((name.get_ref().to_string(), tags));
+    }
+    sets
+}
+
+/// Picks the set of a new session: the one named, else the one called `default`; none are the built-in tags.
+pub(super) fn choose(
+    sets: Vec<Set>,
+    chosen: Option<(&str, Range<usize>)>,
+    found: &mut Found,
+) -> Option<Vec<Tag>> {
+    let name = chosen.as_ref().map_or(DEFAULT, |(name, _)| name);
+    let picked = sets.into_iter().find(|(set, tags)| set == name && !tags.is_empty()).map(|(_, tags)| tags);
+    if let (None, Some((name, place))) = (&picked, &chosen) {
+        found.tell(place, format!("no tags stand under [[tags.{name}]]; the built-in ones hold"));
+    }
+    picked
+}
+
+fn tag(entry: &Spanned<DeValue<'_>>, earlier: &[Tag], found: &mut Found) -> Option<Tag> {
+    let table = found.table(entry)?;
+    let mut tag = Tag { glyph: ' ', ..Tag::default() };
+    let hue = Hue::ALL.get(earlier.len() % Hue::ALL.len()).map_or(Hue::default(), |(hue, _)| *hue);
+    tag.hue = hue;
+    let mut has_letter = false;
+    for (name, value) in table {
+        match name.get_ref().as_ref() {
+            "label" => tag.label = found.words(value, LONGEST).unwrap_or_default().to_owned(),
+            "key" => tag.key = key(value, found),
+            "letter" => {
+                has_letter = true;
+                tag.glyph = letter(value, found).unwrap_or(' ');
+            }
+            "hue" => tag.hue = self::hue(value, found).unwrap_or(hue),
+            "question" => tag.question = found.words(value, LONGEST_QUESTION).map(str::to_owned),
+            _ => found.unknown(name, "label, key, letter, hue and question"),
+        }
+    }
+    if tag.label.is_empty() {
+        found.tell(&entry.span(), "a tag needs a label; it is left out");
+        return None;
+    }
+    if !has_letter {
+        tag.glyph = tag.label.chars().next().unwrap_or(' ');
+    }
+    distinct(table, entry, tag, earlier, found)
+}
+
+/// Sees to it that key, letter and label are the tag's alone.
+fn distinct(
+    table: &DeTable<'_>,
+    entry: &Spanned<DeValue<'_>>,
+    mut tag: Tag,
+    earlier: &[Tag],
+    found: &mut Found,
+) -> Option<Tag> {
+    let place = |member: &str| table.get(member).map_or_else(|| entry.span(), Spanned::span);
+    if earlier.iter().any(|other| other.label.to_lowercase() == tag.label.to_lowercase()) {
+        found.tell(&place("label"), format!("`{}` stands twice in this set; the first holds", tag.label));
+        return None;
+    }
+    if let Some(key) = tag.key.filter(|key| earlier.iter().any(|other| other.key == Some(*key))) {
+        found.tell(&place("key"), format!("the key {key} is taken in this set; `{}` has none", tag.label));
+        tag.key = None;
+    }
+    if tag.glyph == ' ' || earlier.iter().any(|other| other.glyph == tag.glyph) {
+        let free = free_letter(&tag.label, earlier);
+        let Some(free) = free else {
+            found.tell(&place("letter"), "no letter is left for this tag; it is left out");
+            return None;
+        };
+        found.tell(&place("letter"), format!("the letter is taken or missing; `{}` has {free}", tag.label));
+        tag.glyph = free;
+    }
+    Some(tag)
+}
+
+/// The first letter of a label, else of the alphabet and the digits, that no earlier tag has.
+fn free_letter(label: &str, earlier: &[Tag]) -> Option<char> {
+    let own = label.to_lowercase();
+    let letters = own.chars().filter(|c| fits(*c)).chain('a'..='z').chain('A'..='Z').chain('0'..='9');
+    let mut letters = letters.filter(|c| earlier.iter().all(|other| other.glyph != *c));
+    letters.next()
+}
+
+/// Says whether a character may stand as a letter in the gutter: one column, and nothing that hides or marks.
+pub(super) fn fits(letter: char) -> bool {
+    letter.is_alphanumeric() && width::of_str(letter.encode_utf8(&mut [0; 4])) == 1
+}
+
+fn key(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<char> {
+    let key = value.get_ref().as_str().and_then(only).filter(|c| ('1'..='9').contains(c));
+    if key.is_none() {
+        found.tell(&value.span(), "the key of a tag is one of \"1\" to \"9\"");
+    }
+    key
+}
+
+fn letter(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<char> {
+    let letter = value.get_ref().as_str().and_then(only).filter(|c| fits(*c));
+    if letter.is_none() {
+        found.tell(&value.span(), "the letter of a tag is one letter or digit, one column wide");
+    }
+    letter
+}
+
+fn hue(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<Hue> {
+    let name = found.words(value, LONGEST)?;
+    let hue = Hue::ALL.iter().find(|(_, word)| *word == name).map(|(hue, _)| *hue);
+    if hue.is_none() {
+        let words: Vec<_> = Hue::ALL.iter().map(|(_, word)| *word).collect();
+        found.tell(&value.span(), format!("no hue is called `{name}`; there are {}", words.join(", ")));
+    }
+    hue
+}
+
+/// The only character of some text.
+fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
