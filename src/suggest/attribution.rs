@@ -1,6 +1,7 @@
 //! Attributions: who says what, by which word.
 //!
-//! **Invariant:** each attribution has a cue and at least one part of content; parts are in order and never overlap.
+//! **Invariant:** each attribution has a cue and at least one part of content; parts are in order and never
+//! overlap.
 
 use super::content;
 use super::cue::{self, Cue, Voice};
@@ -92,7 +93,8 @@ fn one(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
                 participle(view, sentence, number, &cue, subject.or(subject_so_far), subject_so_far, all)
             }
             Voice::Active => {
-                active(view, sentence, number, &cue, subject, subject_so_far, left_used, all);
+                let sides = Sides { subject, shared: subject_so_far, from: left_used };
+                active(view, sentence, number, &cue, sides, all);
             }
         }
         if let Some(found) = all.get(before) {
@@ -126,17 +128,19 @@ fn opening_subject(view: View, sentence: Sentence) -> Option<Range> {
     view.phrase_right(sentence, start).filter(|_| !view.tokens.is(start, flag::PREPOSITION))
 }
 
-#[allow(clippy::too_many_arguments)]
-fn active(
-    view: View,
-    sentence: Sentence,
-    number: usize,
-    cue: &Cue,
+/// What stands on the left of a cue.
+#[derive(Clone, Copy)]
+struct Sides {
+    /// Its own subject.
     subject: Option<Range>,
+    /// The subject of the verbs before it.
     shared: Option<Range>,
+    /// The first token that no earlier content holds.
     from: usize,
-    all: &mut Vec<Said>,
-) {
+}
+
+fn active(view: View, sentence: Sentence, number: usize, cue: &Cue, sides: Sides, all: &mut Vec<Said>) {
+    let Sides { subject, shared, from } = sides;
     let tokens = view.tokens;
     let says = cue.flags & (flag::SAY | flag::TELL | flag::THINK | flag::SHOW) != 0;
     let push =
@@ -156,6 +160,14 @@ fn active(
     let right = content::right(view, sentence, cue);
     let right_quote = right.as_ref().is_some_and(|right| view.quoted(right.0.0));
     let adjacent = right.as_ref().is_some_and(|right| right.0.0 == cue.group.1 + 1);
+    if says
+        && subject.is_some_and(|subject| subject.0 > sentence.first && tokens.eq(subject.0 - 1, "as"))
+        && tokens.mark(cue.group.1 + 1, ',')
+    {
+        let start = cue.group.1 + 2;
+        let last = trim(view, start, sentence.last).filter(|_| start < sentence.last);
+        return last.map_or((), |last| push(all, vec![(start, last)], subject, "attribution/as-said"));
+    }
     let closes = right.is_none()
         && subject.is_some()
         && edge > sentence.first
@@ -178,6 +190,10 @@ fn active(
         return push(all, parts, subject, "attribution/said-after");
     }
     let Some((range, reach)) = right else { return };
+    if tokens.any(cue.group.1, &["seem", "seems", "seemed", "appear", "appears", "appeared"]) {
+        let parts = subject.into_iter().chain([range]).collect();
+        return push(all, parts, None, "attribution/seems");
+    }
     let source = subject
         .or(shared)
         .or_else(|| opening_subject(view, sentence).filter(|opening| opening.1 < cue.group.0));
@@ -464,7 +480,8 @@ fn colon(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
         }) && !tokens.number(at)
     });
     let person = tokens.get(sentence.first).is_some_and(|token| token.capital && !token.is(flag::FUNCTION));
-    if let Some(last) = trim(view, mark + 1, sentence.last).filter(|_| name && person) {
+    let label = tokens.is(sentence.first, flag::LABEL) && mark - sentence.first < 3;
+    if let Some(last) = trim(view, mark + 1, sentence.last).filter(|_| name && person && !label) {
         all.push(Said::plain(
             number,
             (mark, mark),

@@ -1,6 +1,7 @@
 //! Chains: who passes on what whom said, outermost first.
 //!
-//! **Invariant:** a chain holds only names that the article prints, ends with the original source, and never names the
+//! **Invariant:** a chain holds only names that the article prints, ends with the original source, and never
+//! names the
 //! same range twice.
 
 use super::attribution::Said;
@@ -91,7 +92,8 @@ fn outer(view: View, all: &[Said], from: usize, at: usize) -> Option<usize> {
                     && view.tokens.is(part.0, flag::PAST | flag::AUXILIARY | flag::PARTICIPLE)
             })
     });
-    // In "the raid that the ministry said killed ten" the clause is the reporter's own: it passes over one holder.
+    // In "the raid that the ministry said killed ten" the clause is the reporter's own: it passes over one
+    // holder.
     if relative { holders(Some(near)) } else { Some(near) }
 }
 

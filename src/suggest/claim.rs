@@ -1,6 +1,7 @@
 //! Claims: a figure joined with what happened, who says it, how sure, and the question it answers.
 //!
-//! **Invariant:** a claim has one figure, and its figure and its predicate stand in one clause, so that two things
+//! **Invariant:** a claim has one figure, and its figure and its predicate stand in one clause, so that two
+//! things
 //! counted never mix.
 
 use super::attribution::Said;
@@ -138,7 +139,8 @@ fn innermost(found: Found, from: usize, place: Place) -> Option<usize> {
         if starts > place.last && said.cue.0 > place.last + 600 {
             break;
         }
-        let source = said.source.is_some() || said.outer.is_some();
+        let states = said.flags & (flag::SAY | flag::TELL | flag::SHOW | flag::THINK) != 0;
+        let source = (said.source.is_some() || said.outer.is_some()) && states;
         let holds =
             said.parts.iter().find(|part| part.0 <= place.first && place.last <= part.1).filter(|_| source);
         if let Some(part) = holds
@@ -159,6 +161,7 @@ fn links(found: Found, number: usize) -> Vec<Link> {
     };
     chain
         .iter()
+        .filter(|step| speaks(found.view, step.name))
         .map(|step| {
             let pronoun =
                 step.name.0 == step.name.1 && found.view.tokens.is(step.name.0, flag::SUBJECT_PRONOUN);
@@ -166,6 +169,24 @@ fn links(found: Found, number: usize) -> Vec<Link> {
             Link { span: found.view.tokens.span(range.0, range.1), mode: step.mode }
         })
         .collect()
+}
+
+/// Says whether a name can be a source: it holds a capital, a pronoun, or a word for people, bodies or
+/// documents.
+fn speaks(view: View, name: Range) -> bool {
+    if view.tokens.any(name.1, &["that", "which", "who", "whom", "this", "what"]) {
+        return false;
+    }
+    let people = flag::OFFICE
+        | flag::BODY
+        | flag::DOCUMENT
+        | flag::COLLECTIVE
+        | flag::TITLE
+        | flag::VICTIM
+        | flag::PRONOUN;
+    (name.0..=name.1)
+        .any(|at| view.tokens.is(at, people) || view.tokens.get(at).is_some_and(|token| token.capital))
+        || view.tokens.mark(name.0 + 2, '-')
 }
 
 /// Says whether a clause ends at token `at`.
@@ -230,7 +251,13 @@ fn after(view: View, sentence: Sentence, end: usize, here: &[Quantity], own: &Qu
         if boundary(view, at) || other_figure(view, at, own, here) {
             return None;
         }
-        if happened(view, at) {
+        if view.tokens.is(at, flag::DETERMINER) && !view.tokens.is(at, flag::PRONOUN) {
+            return None;
+        }
+        if happened(view, at)
+            && !view.tokens.is(at, flag::ING)
+            && !view.tokens.any(at, &["kill", "kills", "wounding", "injuring", "killing"])
+        {
             return Some(at);
         }
     }
@@ -240,6 +267,15 @@ fn after(view: View, sentence: Sentence, end: usize, here: &[Quantity], own: &Qu
 /// Finds what happened on the left of a figure, in its clause: "killed at least 62", "the toll at 83".
 fn before(view: View, sentence: Sentence, first: usize, here: &[Quantity], own: &Quantity) -> Option<usize> {
     let low = sentence.first.max(first.saturating_sub(8));
+    let tokens = view.tokens;
+    let edge = first - usize::from(first > low && tokens.is(first - 1, flag::DETERMINER));
+    let elsewhere = edge > low
+        && tokens.is(edge - 1, flag::PREPOSITION)
+        && !tokens.any(edge - 1, &["to", "at", "of", "including", "than", "about", "over"]);
+    if elsewhere {
+        return None;
+    }
+    let times = tokens.any(first + 1, &["times"]);
     for at in (low..first).rev() {
         if boundary(view, at) || other_figure(view, at, own, here) {
             return None;
@@ -266,7 +302,8 @@ fn before(view: View, sentence: Sentence, first: usize, here: &[Quantity], own: 
                         "fatalities",
                     ],
                 ));
-        if verb {
+        let event = matches!(tag(view, at), Some("strike" | "violation"));
+        if verb && (times || !event) {
             return Some(at);
         }
     }
@@ -284,7 +321,8 @@ fn counts_alone<'a>(_: View<'a>, quantity: &Quantity, place: Place, stated: bool
     })
 }
 
-/// Accepts a length of time that is measured from or by an event: "25 minutes into the raid", "13 hours of talks".
+/// Accepts a length of time that is measured from or by an event: "25 minutes into the raid", "13 hours of
+/// talks".
 fn lasting<'a>(view: View<'a>, quantity: &Quantity, place: Place) -> Option<Predicate<'a>> {
     let event = view.tokens.any(place.last + 1, &["into", "of"]) && !view.tokens.eq(place.last + 2, "age");
     let old = quantity.rule == "quantity/unit-old";
@@ -300,7 +338,8 @@ fn lasting<'a>(view: View<'a>, quantity: &Quantity, place: Place) -> Option<Pred
     ((event && loose) || old).then_some(Predicate { tag: Some("time"), words: noun, rule: "claim/duration" })
 }
 
-/// Returns the noun that is counted, from an earlier figure of the sentence where this one says "others" or nothing.
+/// Returns the noun that is counted, from an earlier figure of the sentence where this one says "others" or
+/// nothing.
 fn unit(view: View, quantity: &Quantity, place: Place, head: Option<Span>) -> Option<String> {
     if let Some(unit) = &quantity.unit {
         return Some(unit.clone());
@@ -368,7 +407,8 @@ fn question(
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Reads a scope that makes a count another question: "since 2011", "throughout the country", "in the last 12 hours".
+/// Reads a scope that makes a count another question: "since 2011", "throughout the country", "in the last 12
+/// hours".
 fn scope(view: View, sentence: Sentence, from: usize) -> Option<Range> {
     let tokens = view.tokens;
     let at = (from..=sentence.last.min(from + 3)).take_while(|at| !boundary(view, *at)).find(|at| {

@@ -43,6 +43,9 @@ fn single(tokens: Tokens, at: usize) -> Option<usize> {
     if !tokens.number(at) || (at > 0 && tokens.marks(at - 1, "$£€:/") && tokens.glued(at)) {
         return None;
     }
+    if tokens.glued(at + 1) && tokens.eq(at + 1, "ish") && hour(text) {
+        return Some(at + 1);
+    }
     let last = hour_and_minutes(tokens, at);
     if let Some(end) = meridiem(tokens, last.unwrap_or(at) + 1).filter(|_| text.len() <= 5 && hour(text)) {
         return Some(day_part(tokens, end));

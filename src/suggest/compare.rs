@@ -78,7 +78,8 @@ pub fn after(tokens: Tokens, at: usize) -> Option<Compared> {
             tokens.get(at + skip + step).is_some_and(|token| token.id == *id && token.lines == 0)
         });
         let last = at + skip + phrase.words.len() - 1;
-        if same && !tokens.number(last + 1) {
+        let than = tokens.eq(last + 1, "than") && !tokens.breaks(last + 2);
+        if same && !tokens.number(last + 1) && !than {
             return Some(Compared { comparator: phrase.comparator, first: at, last });
         }
     }

@@ -1,6 +1,7 @@
 //! What is said: the tokens on the right or left of a cue that belong to it.
 //!
-//! **Invariant:** a content lies inside its sentence, never holds the cue, and ends before the mark that ends it.
+//! **Invariant:** a content lies inside its sentence, never holds the cue, and ends before the mark that ends
+//! it.
 
 use super::cue::{Cue, Voice};
 use super::flag;
@@ -28,7 +29,7 @@ pub fn right(view: View, sentence: Sentence, cue: &Cue) -> Option<(Range, Reach)
     }
     let (next, direct) = skip_adjuncts(view, sentence, cue, start);
     start = next;
-    if start > sentence.last || tokens.marks(start, ".;?!)") {
+    if start > sentence.last || tokens.marks(start, ".;?!),") {
         return None;
     }
     let clause = cue.flags & (flag::SAY | flag::THINK | flag::SHOW | flag::TELL) != 0;
@@ -167,7 +168,8 @@ fn time(view: View, sentence: Sentence, at: usize) -> Option<usize> {
     (!unit_alone).then_some(last)
 }
 
-/// Reads where or how it was said, if the content follows it or the sentence ends: "in a statement", "to reporters".
+/// Reads where or how it was said, if the content follows it or the sentence ends: "in a statement", "to
+/// reporters".
 fn place(view: View, sentence: Sentence, at: usize, cue: &Cue) -> Option<usize> {
     let tokens = view.tokens;
     if !tokens.any(
@@ -277,7 +279,8 @@ fn cut(view: View, sentence: Sentence, start: usize, reach: Reach, cue: &Cue) ->
 /// Says whether the content ends before token `at`.
 fn ends(view: View, sentence: Sentence, at: usize, reach: Reach, cue: &Cue) -> bool {
     let tokens = view.tokens;
-    if tokens.mark(at, ';') {
+    let after_quote = view.quote_mark(at - 1) && tokens.is(at, flag::ING) && tokens.is(at, flag::REPORTS);
+    if tokens.mark(at, ';') || after_quote {
         return true;
     }
     if tokens.mark(at, ',') || tokens.marks(at, "—–") {
@@ -393,7 +396,8 @@ fn listed(view: View, at: usize) -> bool {
     short && !tokens.is(at + 1, flag::FUNCTION)
 }
 
-/// Finds the content on the left of the clause "X said" that begins at `edge`; `None` if nothing leads up to it.
+/// Finds the content on the left of the clause "X said" that begins at `edge`; `None` if nothing leads up to
+/// it.
 pub fn left(view: View, sentence: Sentence, edge: usize, from: usize) -> Option<Range> {
     let tokens = view.tokens;
     let before = edge.checked_sub(1).filter(|before| *before >= from)?;

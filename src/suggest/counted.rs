@@ -34,7 +34,8 @@ pub fn after(tokens: Tokens, at: usize) -> Option<(usize, usize)> {
             next += 1;
         }
     }
-    last.map(|last| (first, last))
+    let bare = last == Some(first) && tokens.is(first, flag::SIZE) && !tokens.is(first, flag::VICTIM);
+    last.filter(|_| !bare).map(|last| (first, last))
 }
 
 /// Says whether token `at` can be part of the counted words.
@@ -43,6 +44,7 @@ fn part(tokens: Tokens, at: usize, begun: bool) -> bool {
     let free = tokens.word(at) && token.lines == 0;
     if !free
         || token.is(flag::NOT_COUNTED
+            | flag::PREPOSITION
             | flag::SUBJECT_PRONOUN
             | flag::MONTH
             | flag::WEEKDAY

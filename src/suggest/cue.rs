@@ -54,9 +54,10 @@ pub fn at(view: View, sentence: Sentence, at: usize) -> Option<Cue> {
     }
     let modified = (tokens.is(before, flag::DETERMINER | flag::POSSESSIVE)
         && !tokens.is(before, flag::RELATIVE_PRONOUN)
-        && !tokens.any(before, &["this", "all", "both", "some", "many", "most", "another"]))
+        && !tokens
+            .any(before, &["this", "all", "both", "some", "many", "most", "another", "several", "few"]))
         || tokens.any(before, &["'s", "’s"])
-        || tokens.marks(before, "-’'");
+        || (tokens.marks(before, "-’'") && !view.quote_mark(before));
     if modified && first == at {
         return None;
     }
@@ -69,7 +70,7 @@ pub fn at(view: View, sentence: Sentence, at: usize) -> Option<Cue> {
     let finite = match () {
         () if token.is(flag::PAST) && !token.is(flag::BASE) => past(view, at, before),
         () if token.is(flag::THIRD) && !token.is(flag::BASE) => third(view, sentence, at, before),
-        () if token.is(flag::BASE | flag::PAST) => base(view, at, before),
+        () if token.is(flag::BASE | flag::PAST) => base(view, sentence, at, before),
         () => false,
     };
     finite.then(|| cue(Voice::Active, first)).flatten()
@@ -136,7 +137,10 @@ fn past(view: View, at: usize, before: usize) -> bool {
     if by || known_as {
         return false;
     }
-    if tokens.is(at, flag::NOUN_TOO) && tokens.is(at + 1, flag::AUXILIARY) {
+    if tokens.is(before, flag::SIZE | flag::NUMBER_WORD)
+        || tokens.number(before)
+        || tokens.is(at, flag::NOUN_TOO) && tokens.is(at + 1, flag::AUXILIARY)
+    {
         return false;
     }
     view.nominal(before)
@@ -181,9 +185,9 @@ fn opens_object(view: View, at: usize) -> bool {
         || view.quoted(at)
 }
 
-fn base(view: View, at: usize, before: usize) -> bool {
+fn base(view: View, sentence: Sentence, at: usize, before: usize) -> bool {
     let tokens = view.tokens;
-    if tokens.any(before, &["i", "we", "they", "you", "who"]) {
+    if tokens.any(before, &["i", "we", "they", "you", "who", "whom"]) {
         return true;
     }
     let plural = tokens.word(before)
@@ -196,10 +200,25 @@ fn base(view: View, at: usize, before: usize) -> bool {
                 &["people", "many", "some", "others", "most", "women", "men", "police", "that", "which"],
             ));
     let noun = tokens.is(at, flag::NOUN_TOO);
+    let plural = plural || tokens.mark(before, '%') || plural_head(view, sentence, before);
     plural && (!noun || opens_object(view, at + 1))
 }
 
-/// Finds the subject of a cue on its left; none where it is shared with an earlier verb or stands on the right.
+/// Says whether the phrase that ends at `end` has a plural head before a preposition: "aides to the mayor".
+fn plural_head(view: View, sentence: Sentence, end: usize) -> bool {
+    let Some((first, last)) = view.phrase_left(sentence, end) else { return false };
+    let link = (first..=last).find(|at| view.tokens.is(*at, flag::PREPOSITION));
+    let head = link.and_then(|link| link.checked_sub(1)).filter(|head| *head >= first);
+    head.is_some_and(|head| {
+        let text = view.tokens.str(head);
+        view.tokens.is(head, flag::COLLECTIVE | flag::OFFICE | flag::VICTIM)
+            && text.ends_with('s')
+            && !text.ends_with("ss")
+    })
+}
+
+/// Finds the subject of a cue on its left; none where it is shared with an earlier verb or stands on the
+/// right.
 pub fn subject(view: View, sentence: Sentence, cue: &Cue) -> Option<Range> {
     let tokens = view.tokens;
     let mut end = cue.group.0.checked_sub(1).filter(|end| *end >= sentence.first)?;

@@ -57,6 +57,11 @@ pub fn parse(tokens: Tokens, at: usize) -> Option<Moment> {
     {
         last = after;
     }
+    if tokens.any(last + 1, &["starting", "beginning"])
+        && let Some(after) = super::date::plain(tokens, last + 2)
+    {
+        last = after;
+    }
     Some(Moment { first: at, last, class: Class::Duration, value, number, rule: "quantity/duration" })
 }
 
@@ -81,7 +86,8 @@ fn amount(tokens: Tokens, at: usize) -> Option<(Option<number::Number>, Option<D
     }
     if let Some(number) = number::parse(tokens, at, false) {
         let plain = !matches!(number.form, Form::Ordinal);
-        return plain.then_some((Some(number), number.value, number.last + 1));
+        let of = usize::from(tokens.eq(number.last, "couple") && tokens.eq(number.last + 1, "of"));
+        return plain.then_some((Some(number), number.value, number.last + 1 + of));
     }
     (tokens.any(at, &["a", "an"]) && tokens.is(at + 1, flag::TIME_UNIT)).then_some((None, None, at + 1))
 }

@@ -8,7 +8,8 @@ use super::{FigureFind, Quantity, quantity};
 use crate::model::figure::Class;
 use crate::text::span::Span;
 
-/// Reads the figure of `quote`; `near` is a tag, and of several figures the one beside a word of that tag is taken.
+/// Reads the figure of `quote`; `near` is a tag, and of several figures the one beside a word of that tag is
+/// taken.
 pub fn read(quote: &str, near: Option<&str>) -> Option<FigureFind> {
     read_with(quote, near, Lexicon::builtin())
 }
@@ -40,7 +41,8 @@ fn rank(found: &Quantity) -> u8 {
     }
 }
 
-/// Finds the figure beside a word of the tag: the last one before it in its clause, else the first one after it.
+/// Finds the figure beside a word of the tag: the last one before it in its clause, else the first one after
+/// it.
 fn beside<'a>(tokens: Tokens, tag: &str, all: &'a [Quantity]) -> Option<&'a Quantity> {
     let counts: Vec<&Quantity> = all.iter().filter(|found| rank(found) < 3).collect();
     for at in 0..tokens.list.len() {

@@ -90,6 +90,7 @@ classes! {
     ACCORDING "according" 75 "The word according.";
     PUT "put" 76 "Put, puts.";
     CITING "citing" 77 "Citing, quoting.";
+    LABEL "label" 78 "A heading before a colon that speaks for nobody.";
     NOUN_TOO "noun_too" 71 "A verb form that is as often a noun.";
 }
 

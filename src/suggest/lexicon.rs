@@ -325,3 +325,65 @@ fn regular(base: &str) -> [(String, u128); 5] {
         (format!("{stem}ing"), flag::ING),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_has_a_known_class() {
+        for file in FILES {
+            for line in lines(file) {
+                let class = line.split_whitespace().next().unwrap_or("");
+                assert!(flag::class(class).is_some(), "unknown class {class:?}");
+            }
+        }
+        for line in lines(COMPARATORS) {
+            let mut words = line.split_whitespace();
+            let sign = words.next().unwrap_or("");
+            assert!(Comparator::from_sign(sign).is_some(), "unknown sign {sign:?}");
+            assert!(matches!(words.next(), Some("before" | "after")), "{line}");
+            assert!(words.next().is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_file_says_what_it_was_drawn_from() {
+        for file in FILES.into_iter().chain([TAGS, COMPARATORS]) {
+            assert!(
+                file.lines().take(4).any(|line| line.starts_with("# Drawn from:")),
+                "{:?}",
+                file.lines().next()
+            );
+        }
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case() {
+        let lexicon = Lexicon::builtin();
+        assert!(lexicon.id("Said") != 0 && lexicon.id("Said") == lexicon.id("said"));
+        assert!(lexicon.word(lexicon.id("SAID")).is(flag::SAY));
+        assert_eq!(lexicon.id("zyzzyva"), 0);
+        assert_eq!(lexicon.word(0), Word::default());
+        assert_eq!(lexicon.unit(lexicon.word(lexicon.id("km"))), "kilometre");
+        assert_eq!(lexicon.tag(lexicon.word(lexicon.id("wounded"))), Some("injured"));
+    }
+
+    #[test]
+    fn verbs_get_their_forms() {
+        let forms = |base: &str| regular(base).map(|form| form.0);
+        assert_eq!(forms("deny"), ["deny", "denies", "denyed", "denyed", "denying"]);
+        assert_eq!(forms("announce"), ["announce", "announces", "announced", "announced", "announcing"]);
+        assert_eq!(forms("stress"), ["stress", "stresses", "stressed", "stressed", "stressing"]);
+    }
+
+    #[test]
+    fn added_words_outgrow_the_table() {
+        let mut lexicon = Lexicon::default();
+        let words: Vec<String> = (0..40_000).map(|number| format!("word{number}x")).collect();
+        let listed: Vec<&str> = words.iter().map(String::as_str).collect();
+        lexicon.add_tag("many", &listed);
+        assert_eq!(lexicon.tag(lexicon.word(lexicon.id("word39999x"))), Some("many"));
+        assert!(lexicon.word(lexicon.id("said")).is(flag::SAY));
+    }
+}

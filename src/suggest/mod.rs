@@ -1,9 +1,12 @@
 //! Suggestions: figures, quotations, who says them, and the claims they make together.
 //!
-//! **Invariant:** pure and linear in the text: no file, clock or randomness, no panic on any input, and every find
+//! **Invariant:** pure and linear in the text: no file, clock or randomness, no panic on any input, and every
+//! find
 //! names the rule that made it.
 
+mod amount;
 mod attribution;
+mod calendar;
 mod chain;
 mod claim;
 mod clock;
@@ -13,17 +16,20 @@ mod counted;
 mod cue;
 mod date;
 mod duration;
+mod excluded;
 pub mod figure;
 pub mod flag;
 pub mod lexicon;
 mod names;
 mod number;
+mod period;
 mod phrase;
 mod quantity;
 mod sentence;
 mod speaker;
 mod token;
 mod unit;
+mod words;
 mod zero;
 
 pub use lexicon::Lexicon;
@@ -47,10 +53,10 @@ pub enum Find {
 }
 
 impl Find {
-    /// Returns the words it covers.
+    /// Returns the words it covers; a figure's with what is counted: "62 Syrian soldiers".
     pub fn span(&self) -> Span {
         match self {
-            Self::Quantity(found) => found.span,
+            Self::Quantity(found) => found.counted.map_or(found.span, |counted| found.span.join(counted)),
             Self::Quotation(found) => found.span,
             Self::Attribution(found) => found.span,
             Self::Claim(found) => found.span,
@@ -220,7 +226,8 @@ pub fn find(text: &str, lexicon: &Lexicon) -> Vec<Find> {
     finds
 }
 
-/// Returns the end of the block that begins at `start`: after the last line end in it, else after a blank, else hard.
+/// Returns the end of the block that begins at `start`: after the last line end in it, else after a blank,
+/// else hard.
 fn block_end(text: &str, start: usize) -> usize {
     let full = start.saturating_add(BLOCK);
     if full >= text.len() || u32::try_from(text.len()).is_err() {
@@ -303,3 +310,6 @@ fn attribution_of(
         rule: said.rule,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
-//! Whom a pronoun stands for.
+//! Whom a pronoun, or "the official", stands for.
 //!
-//! **Invariant:** a pronoun is only ever given a name that was printed as a source before it.
+//! **Invariant:** either is only ever given a name that was printed as a source before it.
 
 use super::attribution::Said;
 use super::flag;
@@ -9,19 +9,19 @@ use super::phrase::{Range, View};
 /// How many attributions back a name may stand.
 const MEMORY: usize = 12;
 
-/// For each attribution whose speaker is a pronoun: the latest fitting source before it.
+/// For each attribution whose speaker is a pronoun or a bare office: the latest fitting source before it.
 pub fn resolve(view: View, all: &[Said]) -> Vec<Option<Range>> {
     let mut names: Vec<Option<Range>> = Vec::with_capacity(all.len());
     for (at, said) in all.iter().enumerate() {
         let speaker = said.outer.or(said.source);
-        let pronoun = speaker.filter(|range| range.0 == range.1 && is_pronoun(view, range.0));
+        let pronoun = speaker.filter(|range| stands_for_another(view, *range));
         let name = pronoun.and_then(|range| {
             let low = at.saturating_sub(MEMORY);
             (low..at).rev().find_map(|before| {
                 let other = all.get(before)?;
                 let printed = other.outer.or(other.source).filter(|printed| printed.1 < range.0)?;
                 let candidates = [names.get(before).copied().flatten(), Some(printed), other.source];
-                candidates.into_iter().flatten().find(|name| name.1 < range.0 && fits(view, range.0, *name))
+                candidates.into_iter().flatten().find(|name| name.1 < range.0 && fits(view, range, *name))
             })
         });
         names.push(name);
@@ -29,13 +29,26 @@ pub fn resolve(view: View, all: &[Said]) -> Vec<Option<Range>> {
     names
 }
 
-fn is_pronoun(view: View, at: usize) -> bool {
-    view.tokens.any(at, &["he", "she", "it", "they"])
+/// Says whether a source is a pronoun, or "the" and a noun of office.
+fn stands_for_another(view: View, range: Range) -> bool {
+    let tokens = view.tokens;
+    let pronoun = range.0 == range.1 && tokens.any(range.0, &["he", "she", "it", "they"]);
+    pronoun || bare_office(view, range)
 }
 
-/// Says whether a name can be what the pronoun at `pronoun` stands for: a body for "it", a person for "he" and "she".
-fn fits(view: View, pronoun: usize, name: Range) -> bool {
+fn bare_office(view: View, range: Range) -> bool {
+    let office = flag::OFFICE | flag::DOCUMENT | flag::BODY;
+    range.1 == range.0 + 1 && view.tokens.eq(range.0, "the") && view.tokens.is(range.1, office)
+}
+
+/// Says whether a name can be what the anaphor stands for: a body for "it", a person for "he" and "she", the
+/// same office.
+fn fits(view: View, anaphor: Range, name: Range) -> bool {
     let tokens = view.tokens;
+    let pronoun = anaphor.0;
+    if bare_office(view, anaphor) {
+        return !bare_office(view, name) && (name.0..=name.1).any(|at| tokens.eq(at, tokens.str(anaphor.1)));
+    }
     if name.0 == name.1 && tokens.is(name.0, flag::PRONOUN) {
         return false;
     }

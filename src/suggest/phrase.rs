@@ -29,7 +29,7 @@ impl View<'_> {
 
     /// Says whether token `at` closes or opens a quotation.
     pub fn quote_mark(&self, at: usize) -> bool {
-        self.quoted(at) && self.tokens.marks(at, "\"“”„«»")
+        self.quoted(at) && self.tokens.marks(at, "\"“”„«»'")
     }
 
     /// Says whether a noun phrase can end with token `at`.
@@ -39,7 +39,8 @@ impl View<'_> {
             Kind::Number => true,
             Kind::Mark(mark) => mark == ')' || mark == '%',
             Kind::Word => {
-                let determiner = token.is(flag::DETERMINER) && !token.is(flag::PRONOUN);
+                let quantifier = self.tokens.any(at, &["several", "few", "another", "both"]);
+                let determiner = token.is(flag::DETERMINER) && !token.is(flag::PRONOUN) && !quantifier;
                 let subordinator = token.is(flag::SUBORDINATOR) && !token.is(flag::RELATIVE_PRONOUN);
                 let closed = token.is(flag::AUXILIARY | flag::COORDINATOR | flag::PREPOSITION);
                 !(closed || determiner || subordinator)
@@ -64,7 +65,8 @@ impl View<'_> {
             || ly
     }
 
-    /// Says whether a day or a short time phrase ends with token `at`, between a subject and its verb; returns its first token.
+    /// Says whether a day or a short time phrase ends with token `at`, between a subject and its verb;
+    /// returns its first token.
     pub fn time_before(&self, at: usize) -> Option<usize> {
         let tokens = self.tokens;
         let day = tokens.is(at, flag::WEEKDAY | flag::RELATIVE_DAY)

@@ -19,7 +19,7 @@ pub fn find(
     let mut found = Vec::with_capacity(quotes.len());
     let mut sentence_at = 0;
     let mut next_said = 0;
-    for quote in quotes {
+    for quote in quotes.iter().filter(|quote| quote.marks != Marks::Doubled) {
         while sentences.get(sentence_at).is_some_and(|sentence| sentence.last < quote.first) {
             sentence_at += 1;
         }
@@ -65,7 +65,8 @@ fn holders(view: View, said: &[Said]) -> Vec<Option<usize>> {
     holder
 }
 
-/// Chooses a speaker for a quotation that no content holds: its own sentence's, or the one who spoke before or after.
+/// Chooses a speaker for a quotation that no content holds: its own sentence's, or the one who spoke before
+/// or after.
 fn unheld(
     view: View,
     sentences: &[Sentence],

@@ -326,3 +326,41 @@ impl Scanner<'_> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut list = Vec::new();
+        cut(text, Span { start: 0, end: text.len() }, Lexicon::builtin(), &mut list);
+        list.iter().map(|token| token.span().of(text)).collect()
+    }
+
+    #[test]
+    fn cuts_words_numbers_and_marks() {
+        let table: [(&str, &[&str]); 9] = [
+            ("The U.S. army.", &["The", "U.S.", "army", "."]),
+            ("Russia's don't ‘s", &["Russia", "'s", "don't", "‘s"]),
+            ("1,234.5 km", &["1,234.5", "km"]),
+            ("12,34,567 rupees", &["12,34,567", "rupees"]),
+            ("22,24", &["22", ",", "24"]),
+            ("F-16s", &["F", "-", "16", "s"]),
+            ("5pm-5:50pm", &["5", "pm", "-", "5", ":", "50", "pm"]),
+            (".25 ml", &[".25", "ml"]),
+            ("a\u{301}b\u{a0}c", &["a\u{301}b", "c"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_line_ends() {
+        let text = "one\r\ntwo\n\nthree four";
+        let mut list = Vec::new();
+        cut(text, Span { start: 0, end: text.len() }, Lexicon::builtin(), &mut list);
+        let lines: Vec<u8> = list.iter().map(|token| token.lines).collect();
+        assert_eq!(lines, [0, 1, 2, 0]);
+    }
+}

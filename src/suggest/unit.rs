@@ -80,7 +80,8 @@ pub fn opens_money(tokens: Tokens, at: usize) -> Option<(usize, Cow<'static, str
     }
 }
 
-/// Says whether capitals glued to a large amount are a currency: "XY21,700", "XY8.1bn"; names such as F16 never are.
+/// Says whether capitals glued to a large amount are a currency: "XY21,700", "XY8.1bn"; names such as F16
+/// never are.
 fn unknown_currency(tokens: Tokens, at: usize) -> bool {
     let capitals = tokens.str(at).len() <= 3 && tokens.str(at).chars().all(char::is_uppercase);
     let large = tokens.number(at + 1)
@@ -182,7 +183,10 @@ fn money(tokens: Tokens, at: usize) -> Option<Unit> {
         return None;
     }
     let name = tokens.lexicon.unit(tokens.known(place)).to_owned();
-    Some(Unit { class: Class::Money, name, first: at, last: place, rate: rate(tokens, place + 1) })
+    let scale =
+        tokens.is(place, flag::CODE) && tokens.is(place + 1, flag::SCALE) && !tokens.breaks(place + 1);
+    let last = if scale { place + 1 } else { place };
+    Some(Unit { class: Class::Money, name, first: at, last, rate: rate(tokens, last + 1) })
 }
 
 fn measure(tokens: Tokens, at: usize, digits: bool) -> Option<Unit> {
