@@ -2,8 +2,11 @@
 //!
 //! **Invariant:** a job answers by one message and holds no lock while it reads.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
 
 use super::case::{first_part, whole_part};
 use crate::app::Msg;
@@ -14,6 +17,7 @@ use crate::store::disk::Disk;
 use crate::store::keep::{self, Kept};
 use crate::store::names::SessionFiles;
 use crate::store::walk::Place;
+use crate::text::Span;
 use crate::text::find::Query;
 
 /// An article to read: its place in the list, where it is, the hash that the session holds.
@@ -84,32 +88,71 @@ pub struct SearchJob {
     pub search: u64,
     /// What to look for.
     pub query: Arc<Query>,
-    /// The articles, with the texts that are at hand.
-    pub articles: Vec<(Wanted, Option<Arc<str>>)>,
+    /// The articles to look in, in this order, by their place in the list.
+    pub order: Vec<usize>,
+    /// The texts that are at hand, by the article's place in the list.
+    pub texts: HashMap<usize, Arc<str>>,
+    /// Where the articles are, with the hash that the session holds.
+    pub places: Arc<Places>,
+    /// How large they may be.
+    pub limits: Limits,
     /// The newest search: an older one ends.
     pub newest: Arc<AtomicU64>,
 }
 
-/// Searches all articles in order; tells each article's hits as soon as they are found.
-pub fn search(job: SearchJob, mut tell: impl FnMut(Msg)) {
-    for (wanted, text) in job.articles {
-        if job.newest.load(Ordering::Relaxed) != job.search {
-            return;
-        }
-        let hits = match text {
-            Some(text) => find_all(&job.query, &text),
-            None => match article::read_text(
-                &wanted.place,
-                wanted.limits.article_bytes(),
-                wanted.stored.as_deref(),
-            ) {
-                Ok(text) => find_all(&job.query, &text),
-                Err(_) => Vec::new(),
-            },
-        };
-        if !hits.is_empty() {
-            tell(Msg::Hits { search: job.search, article: wanted.article, hits });
-        }
+/// Where the articles are, by their place in the list, with the hash that the session holds.
+pub type Places = [(Place, Option<String>)];
+
+impl SearchJob {
+    /// Returns whether a newer search has taken its place.
+    fn is_old(&self) -> bool {
+        self.newest.load(Ordering::Relaxed) != self.search
     }
-    tell(Msg::Searched(job.search));
+
+    /// Returns the hits in one article; none where it cannot be read.
+    fn hits(&self, article: usize) -> Vec<Span> {
+        if let Some(text) = self.texts.get(&article) {
+            return find_all(&self.query, text);
+        }
+        let Some((place, stored)) = self.places.get(article) else { return Vec::new() };
+        let text = article::read_text(place, self.limits.article_bytes(), stored.as_deref());
+        text.map(|text| find_all(&self.query, &text)).unwrap_or_default()
+    }
+}
+
+/// The most threads that search: more wait for the same disk.
+const SEARCHERS: usize = 4;
+
+/// Searches all articles on all processors; tells each article's hits in the order asked for.
+pub fn search(job: &SearchJob, mut tell: impl FnMut(Msg)) {
+    let next = AtomicUsize::new(0);
+    let (found, answers) = channel();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(SEARCHERS).min(job.order.len());
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (next, found) = (&next, found.clone());
+            scope.spawn(move || {
+                while !job.is_old()
+                    && let n = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(article) = job.order.get(n)
+                    && found.send((n, *article, job.hits(*article))).is_ok()
+                {}
+            });
+        }
+        drop(found);
+        // What comes before its turn waits here.
+        let (mut early, mut turn) = (HashMap::new(), 0);
+        for (n, article, hits) in answers {
+            early.insert(n, (article, hits));
+            while let Some((article, hits)) = early.remove(&turn) {
+                turn += 1;
+                if !hits.is_empty() && !job.is_old() {
+                    tell(Msg::Hits { search: job.search, article, hits });
+                }
+            }
+        }
+    });
+    if !job.is_old() {
+        tell(Msg::Searched(job.search));
+    }
 }

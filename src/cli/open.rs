@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::Colour;
 use super::case::{CaseRequest, open_case};
@@ -19,6 +18,7 @@ use crate::config::Config;
 use crate::store::article;
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::place::{Where, data_folder, from_home};
+use crate::store::zone;
 use crate::term;
 use crate::text::visible::visible_line;
 use crate::theme::Theme;
@@ -69,7 +69,7 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         recover: arguments.recover,
         config,
     };
-    let case = open_case(request, Timestamp::now(), TimeZone::system())?;
+    let case = open_case(request, Timestamp::now(), zone::local())?;
     let (notices, files) = (case.notices.clone(), case.files.clone());
     let (state, world) = LiveWorld::new(case);
     world.register_save();
@@ -99,7 +99,11 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         .map_err(|trouble| CliError::data(&trouble).hint(trouble.hint()))?;
     }
     if outcome.not_saved.is_none() && files.session().exists() {
-        output::print(&format!("saved in {}\n", visible_line(&files.session().to_string_lossy())))?;
+        let told = output::print(&format!("saved in {}\n", visible_line(&files.session().to_string_lossy())));
+        // After a signal or with the terminal gone, the exit code tells of that.
+        if outcome.code == 0 {
+            told?;
+        }
     }
     if let Some(why) = &outcome.not_saved {
         output::failed(&CliError::data(format!("not everything was saved: {why}")));

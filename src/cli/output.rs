@@ -39,7 +39,10 @@ pub fn hint(words: &str) {
 pub fn usage(error: &clap::Error) -> u8 {
     let text = error.render();
     if error.use_stderr() {
-        let _ = io::stderr().lock().write_all(text.to_string().as_bytes());
+        // The arguments stand in it as they were given.
+        let lines: Vec<_> = text.to_string().lines().map(visible_line).collect();
+        let text = lines.join("\n").replace("For more information, try", "hint: for more information, try");
+        let _ = io::stderr().lock().write_all((text + "\n").as_bytes());
         return Code::Usage as u8;
     }
     match print(&text.to_string()) {

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use super::Colour;
 use super::case::{Case, CaseRequest, HISTORY, open_case};
 use super::error::{CliError, Code};
-use super::jobs::{self, SearchJob, Wanted};
+use super::jobs::{self, Places, SearchJob, Wanted};
 use super::output;
 use super::settings;
 use super::verify::session_files;
@@ -119,7 +119,7 @@ struct Replay {
 
 /// What a case has besides its state.
 struct Parts {
-    articles: Vec<(Place, Option<String>)>,
+    articles: Arc<Places>,
     older: Option<HistoryReader>,
     files: SessionFiles,
     base: Session,
@@ -157,7 +157,7 @@ impl Replay {
             state.title = title;
         }
         let base = state.doc.session.clone();
-        let case = Parts { articles, older, files, base, is_of_session };
+        let case = Parts { articles: articles.into(), older, files, base, is_of_session };
         Ok(Self { state, case, limits, at: arguments.at, lines: Vec::new(), kept: Vec::new(), quits: false })
     }
 
@@ -197,12 +197,10 @@ impl Replay {
                 answers.push_back(Msg::Kept { article, result: Ok(()) });
             }
             Effect::Search { search, query, order, texts } => {
-                let at_hand =
-                    |n: usize| texts.iter().find(|(m, _)| *m == n).map(|(_, text)| Arc::clone(text));
-                let articles =
-                    order.into_iter().filter_map(|n| Some((self.wanted(n)?, at_hand(n)))).collect();
-                let job = SearchJob { search, query, articles, newest: Arc::new(AtomicU64::new(search)) };
-                jobs::search(job, |msg| answers.push_back(msg));
+                let (places, newest) = (Arc::clone(&self.case.articles), Arc::new(AtomicU64::new(search)));
+                let texts = texts.into_iter().collect();
+                let job = SearchJob { search, query, order, texts, places, limits: self.limits, newest };
+                jobs::search(&job, |msg| answers.push_back(msg));
             }
             Effect::Log(lines) => {
                 if let Some(last) = lines.last() {

@@ -34,6 +34,9 @@ pub fn run(arguments: &VerifyArguments) -> Result<Code, CliError> {
         let claim = finding.claim.map_or_else(String::new, |n| format!(" (c{n})"));
         text.push_str(&format!("{}{claim}: {}\n", finding.on, visible_line(&finding.what)));
     }
+    for note in &report.notes {
+        text.push_str(&format!("note: {}\n", visible_line(note)));
+    }
     let head = report.head.head.as_deref().unwrap_or("none");
     let what = if report.findings.is_empty() {
         "nothing is off".to_owned()

@@ -10,16 +10,15 @@ use std::thread;
 use std::time::Duration;
 
 use super::case::{Case, HISTORY};
-use super::jobs::{self, SearchJob, Wanted};
+use super::jobs::{self, Places, SearchJob, Wanted};
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
 use crate::store::names::SessionFiles;
 use crate::store::thread::{Event, WriterThread};
-use crate::store::walk::Place;
 use crate::store::writer::Writer;
-use crate::term::{Reads, World, register_save};
+use crate::term::{PanicPoint, Reads, World, register_save};
 
 /// How long the end waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,7 +31,7 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// The disk and the threads.
 pub struct LiveWorld {
-    articles: Vec<(Place, Option<String>)>,
+    articles: Arc<Places>,
     files: SessionFiles,
     disk: Arc<dyn Disk>,
     limits: Limits,
@@ -58,7 +57,7 @@ impl LiveWorld {
         let lock = is_busy.then(|| files.lock());
         let world = Self {
             lock,
-            articles,
+            articles: articles.into(),
             files,
             disk,
             limits,
@@ -69,8 +68,8 @@ impl LiveWorld {
             saved: Arc::default(),
             readers: None,
             newest_search: Arc::default(),
-            // The session file, its log, the lock and the folder's listing.
-            reads: Reads { other_files: 4, ..Reads::default() },
+            // The settings, the session file, its log, the lock, the machine's boot id in it, the time zone.
+            reads: Reads { other_files: 6, ..Reads::default() },
         };
         (state, world)
     }
@@ -93,7 +92,12 @@ impl LiveWorld {
     fn later(&mut self, job: impl FnOnce() + Send + 'static) {
         let readers = self.readers.get_or_insert_with(|| {
             let (jobs, inbox) = channel::<Box<dyn FnOnce() + Send>>();
-            thread::spawn(move || inbox.into_iter().for_each(|job| job()));
+            thread::spawn(move || {
+                for job in inbox {
+                    PanicPoint::Worker.pass();
+                    job();
+                }
+            });
             jobs
         });
         // The thread ends only with this sender.
@@ -189,15 +193,11 @@ impl World for LiveWorld {
             }
             Effect::Search { search, query, order, texts } => {
                 self.newest_search.store(search, Ordering::Relaxed);
-                let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
-                let articles = order
-                    .into_iter()
-                    .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
-                    .collect();
-                let newest = Arc::clone(&self.newest_search);
-                let job = SearchJob { search, query, articles, newest };
+                let (places, newest) = (Arc::clone(&self.articles), Arc::clone(&self.newest_search));
+                let texts = texts.into_iter().collect();
+                let job = SearchJob { search, query, order, texts, places, limits: self.limits, newest };
                 thread::spawn(move || {
-                    jobs::search(job, |msg| {
+                    jobs::search(&job, |msg| {
                         let _ = answer.send(msg);
                     });
                 });

@@ -114,15 +114,21 @@ impl Out {
         self.flat -= 1;
     }
 
-    /// Writes a string.
+    /// Writes a string. What steers a terminal is escaped, since JSON is printed on terminals too.
     pub fn string(&mut self, value: &str) {
-        if value.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+        if !value.contains(|c: char| c.is_control() || c == '"' || c == '\\' || is_steering(c)) {
             self.text.push('"');
             self.text.push_str(value);
             self.text.push('"');
-        } else {
-            // A string always has a JSON form, so the default never stands.
-            self.text.push_str(&serde_json::to_string(value).unwrap_or_default());
+            return;
+        }
+        // A string always has a JSON form, so the default never stands.
+        for c in serde_json::to_string(value).unwrap_or_default().chars() {
+            if is_steering(c) {
+                self.text.push_str(&format!("\\u{:04x}", u32::from(c)));
+            } else {
+                self.text.push(c);
+            }
         }
     }
 
@@ -199,6 +205,12 @@ impl Object<'_> {
             self.member(name).raw(json);
         }
     }
+}
+
+/// Returns whether terminals obey a character that JSON lets stand: DEL, a C1 control, an override or isolate of the
+/// writing direction.
+fn is_steering(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

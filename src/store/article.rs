@@ -162,13 +162,15 @@ pub fn read_whole(place: &Place, limit: u64, stored: Option<&str>) -> Result<Who
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let length = bytes.len() as u64;
+    let length = bytes.len();
     let mut decoded =
         decode::decode(bytes, Part::Whole).map_err(|refused| ReadError::NotText(refused.to_string()))?;
     let text: Arc<str> = Arc::from(std::mem::take(&mut decoded.text));
     let index = Arc::new(OffsetIndex::new(&text));
-    let text_sha256 = self::sha256(text.as_bytes());
-    Ok(WholeArticle { text, index, decoded, bytes: length, modified, sha256, text_sha256 })
+    // UTF-8 of the same length without a bad byte is the file's own bytes: 100 MB are hashed once.
+    let is_same = decoded.encoding.name() == "utf-8" && decoded.replaced_count == 0 && text.len() == length;
+    let text_sha256 = if is_same { sha256.clone() } else { self::sha256(text.as_bytes()) };
+    Ok(WholeArticle { text, index, decoded, bytes: length as u64, modified, sha256, text_sha256 })
 }
 
 /// Reads and decodes a whole article for a search: neither hashed (but outside) nor indexed.

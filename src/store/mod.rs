@@ -34,6 +34,7 @@ pub mod trouble;
 pub mod verify;
 pub mod walk;
 pub mod writer;
+pub mod zone;
 
 #[cfg(test)]
 mod failing;

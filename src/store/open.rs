@@ -256,7 +256,7 @@ pub fn open_on(disk: Arc<dyn Disk>, mut request: OpenRequest) -> Result<Opened, 
             settle(loaded, &mut notices)
         }
     };
-    let articles = articles(&session, &files, &walk, &mut notices);
+    let articles = articles(&session, &files, &mut walk, &mut notices);
     if articles.is_empty() && session.articles.is_empty() {
         return Err(OpenError::Nothing { skipped: walk.skipped, other_files: walk.other_files });
     }
@@ -445,7 +445,7 @@ fn settle(loaded: Loaded, notices: &mut Vec<Notice>) -> (Session, Seen, Tail, Be
 fn articles(
     session: &Session,
     files: &SessionFiles,
-    walk: &Walk,
+    walk: &mut Walk,
     notices: &mut Vec<Notice>,
 ) -> Vec<OpenedArticle> {
     let by_path: HashMap<PathBuf, &ArticleId> = session
@@ -467,15 +467,18 @@ fn articles(
     let ids = ids::assign(&walk.listed, session.articles.keys(), known);
     let mut seen: HashSet<ArticleId> = HashSet::new();
     let mut opened = Vec::with_capacity(ids.len());
-    for (n, (listed, id)) in walk.listed.iter().zip(ids).enumerate() {
+    for (n, (listed, id)) in std::mem::take(&mut walk.listed).into_iter().zip(ids).enumerate() {
         let state = match session.articles.get(&id) {
             None => ArticleState::New,
             Some(_) if moved.contains_key(&n) => ArticleState::Moved,
             Some(stored) => at_once(stored, &listed.place),
         };
         seen.insert(id.clone());
-        let path = place::stored_path(files, &listed.place);
-        opened.push(OpenedArticle { id, listed: listed.clone(), path, state });
+        let path = match paths.get(n) {
+            Some(Some(path)) => place::stored(files, path),
+            _ => place::stored_path(files, &listed.place),
+        };
+        opened.push(OpenedArticle { id, listed, path, state });
     }
     if !moved.is_empty() {
         notices.push(Notice::Moved(moved.len()));
@@ -538,9 +541,13 @@ fn only_in_session(
     paths: &[Option<PathBuf>],
     seen: &HashSet<ArticleId>,
 ) -> Vec<OpenedArticle> {
+    let missing: Vec<_> = session.articles.iter().filter(|(id, _)| !seen.contains(*id)).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let named: HashSet<PathBuf> = paths.iter().flatten().cloned().collect();
-    let missing = session.articles.iter().filter(|(id, _)| !seen.contains(*id));
     missing
+        .into_iter()
         .map(|(id, stored)| {
             let place = place::place_of(files, &stored.path, &walk.roots, &named);
             let state = match &place {

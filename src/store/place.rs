@@ -170,6 +170,11 @@ pub fn stored_path(files: &SessionFiles, place: &Place) -> String {
         Place::Builtin(name) => return format!("{BUILTIN}{name}"),
         place => true_place(place).unwrap_or_default(),
     };
+    stored(files, &path)
+}
+
+/// Returns the path that the file of a true path is stored under.
+pub fn stored(files: &SessionFiles, path: &Path) -> String {
     if let Ok(below) = path.strip_prefix(files.folder()) {
         return below.to_string_lossy().into_owned();
     }

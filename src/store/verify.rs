@@ -37,6 +37,9 @@ pub struct Finding {
 /// A line without its end was never acknowledged: a crash leaves it, and the next edit sets it aside.
 const TORN: &str = "the log's last line was cut off by a crash; it was never saved";
 
+/// When the facts of an article are recorded that a crash kept from being written.
+const RECORDS: &str = "open the session and go to the article to record it";
+
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -101,7 +104,8 @@ fn articles(session: &Session, files: &SessionFiles, limit: u64, report: &mut Re
         let text = match article::read_whole(&place, limit, stored.sha256.as_deref()) {
             Ok(whole) => {
                 match &stored.sha256 {
-                    None => report.say(on.as_str(), "its hash was never recorded"),
+                    // A kill may come between the first claim and the line with the article's facts.
+                    None => report.notes.push(format!("{on}: its hash is not recorded yet; {RECORDS}")),
                     Some(hash) if *hash != whole.sha256 => {
                         changed = true;
                         let (now, cited) = (whole.bytes, stored.bytes);

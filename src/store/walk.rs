@@ -6,7 +6,7 @@
 //! **Invariant:** nothing outside a named folder is listed through it, hidden names and folders never are, and
 //! every name that is passed over is counted with its reason.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
@@ -213,7 +213,7 @@ impl Walk {
         below: &Path,
         waiting: &mut Vec<(PathBuf, bool)>,
     ) {
-        let mut kept: BTreeMap<Vec<u8>, (OsString, bool)> = BTreeMap::new();
+        let mut kept: Vec<(Vec<u8>, OsString, bool)> = Vec::new();
         for entry in entries {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -228,16 +228,18 @@ impl Walk {
             }
             match kind(&entry, root) {
                 Ok(Kind::Folder) => {
-                    kept.insert(order(&name), (name, true));
+                    kept.push((order(&name), name, true));
                 }
                 Ok(Kind::File) if is_article(&name) => {
-                    kept.insert(order(&name), (name, false));
+                    kept.push((order(&name), name, false));
                 }
                 Ok(Kind::File) => self.other_files += 1,
                 Err(reason) => self.skip(&entry.path(), reason),
             }
         }
-        waiting.extend(kept.into_values().rev().map(|(name, folder)| (below.join(name), folder)));
+        // A folder has each name once, so no two keys are equal.
+        kept.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        waiting.extend(kept.into_iter().map(|(_, name, folder)| (below.join(name), folder)));
     }
 }
 

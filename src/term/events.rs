@@ -13,7 +13,7 @@ use crossterm::event::{self, Event, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ending::{Ending, HANG_UP};
 use super::guard::announce_input_again;
-use super::output::{bytes_waiting, erases_by_ctrl_h};
+use super::output::{bytes_waiting, columns_and_rows, erases_by_ctrl_h};
 use crate::app::msg::Msg;
 use crate::command::{Key, KeyCode, Mods};
 
@@ -26,14 +26,26 @@ enum Erase {
     CtrlH,
 }
 
-/// Starts the thread that reads events. `more` tells whether another event was already there when one was sent.
+/// Starts the thread that reads events. `more` tells whether another event was already there when one was sent;
+/// `size` is the one that the first frame was drawn for.
 ///
 /// # Errors
 ///
 /// The system refuses a thread.
-pub(super) fn listen(ending: Ending, more: Arc<AtomicBool>, inbox: Sender<Msg>) -> io::Result<()> {
+pub(super) fn listen(
+    ending: Ending,
+    more: Arc<AtomicBool>,
+    size: (u16, u16),
+    inbox: Sender<Msg>,
+) -> io::Result<()> {
     let erase = if erases_by_ctrl_h() { Erase::CtrlH } else { Erase::Delete };
     let reader = move || {
+        // crossterm hears of new sizes from its first look on: one that came before is asked for.
+        let _at_hand = event::poll(Duration::ZERO);
+        let (columns, rows) = columns_and_rows();
+        if (columns, rows) != size && inbox.send(Msg::Resize(columns, rows)).is_err() {
+            return;
+        }
         loop {
             match event::read() {
                 Ok(event) => {

@@ -101,7 +101,7 @@ pub fn run(
     let guard = Guard::enter(options.mouse)?;
     hangup::watch(shell.ending.clone(), shell.inbox.clone());
     shell.begin(start, size);
-    events::listen(shell.ending.clone(), Arc::clone(&shell.more_events), shell.inbox.clone())?;
+    events::listen(shell.ending.clone(), Arc::clone(&shell.more_events), size, shell.inbox.clone())?;
     while shell.is_running {
         shell.turn();
     }
