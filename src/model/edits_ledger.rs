@@ -502,7 +502,8 @@ fn change_one(
     edit(what, claim_swap(id, before, after, stamp).into_iter().collect())
 }
 
-fn confirm(claim: &mut Claim, part: Part) {
+/// Marks a part of a claim as confirmed by a person.
+pub fn confirm(claim: &mut Claim, part: Part) {
     if !claim.confirmed.contains(&part) {
         claim.confirmed.push(part);
         claim.confirmed.sort();

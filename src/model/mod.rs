@@ -19,6 +19,7 @@ pub mod ids;
 pub mod label;
 pub mod question;
 pub mod relation;
+pub mod scale;
 pub mod session;
 pub mod source;
 pub mod tag;
