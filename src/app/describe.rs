@@ -1,8 +1,10 @@
 //! What an edit did, in one line.
 //!
-//! **Invariant:** names claims by their short numbers and never prints an article's words.
+//! **Invariant:** names claims by their short numbers and prints of an article no more than a figure.
 
-use crate::model::{Change, Claim, Edit, Session, Swap, TagId};
+use crate::model::{
+    Change, Claim, ClaimId, Edit, RelationKind, Review, Session, SourceId, Swap, TagId, label,
+};
 
 /// Says what an edit did: "c3 tagged killed".
 pub fn edit(session: &Session, edit: &Edit) -> String {
@@ -12,7 +14,7 @@ pub fn edit(session: &Session, edit: &Edit) -> String {
         .filter_map(|change| if let Change::Claim(swap) = change { Some(claim(session, swap)) } else { None })
         .collect();
     match claims.as_slice() {
-        [] => edit.what.to_string(),
+        [] => others(session, edit),
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
@@ -41,20 +43,83 @@ fn changed(session: &Session, before: &Claim, after: &Claim) -> String {
     if let Some(tag) = before.tags.iter().find(|tag| !after.tags.contains(tag)) {
         return format!("c{number} no longer tagged {}", tag_word(session, tag));
     }
-    let part = if before.note != after.note {
-        "note"
-    } else if before.figure != after.figure {
-        "figure"
-    } else if before.attribution != after.attribution {
-        "who says it"
-    } else if before.question != after.question {
-        "question"
-    } else if before.target != after.target {
-        "words"
-    } else {
-        return format!("c{number} changed");
+    let mut parts = Vec::new();
+    if before.figure != after.figure {
+        parts.push(after.figure.as_ref().map_or_else(
+            || "no figure".to_owned(),
+            |figure| format!("figure {}", label::figure_words(figure)),
+        ));
+    }
+    if before.attribution != after.attribution {
+        parts.push(said_by(session, after));
+    }
+    if before.question != after.question {
+        let question = after.question.as_ref().and_then(|id| session.questions.get(id));
+        parts.push(question.map_or_else(|| "not placed".to_owned(), |q| format!("under “{}”", q.text)));
+    }
+    if before.review != after.review {
+        let word =
+            Review::ALL.iter().find(|(review, _)| *review == after.review).map_or("", |(_, word)| word);
+        parts.push(word.to_owned());
+    } else if let Some(grade) = after.grades.last().filter(|_| after.grades.len() > before.grades.len()) {
+        parts.push(format!("{} {}", grade.scale, grade.value));
+    }
+    for (is_changed, words) in [
+        (before.note != after.note, "note changed"),
+        (before.target != after.target, "words changed"),
+        (before.origin != after.origin, "origin changed"),
+        (before.private != after.private, if after.private { "private" } else { "no longer private" }),
+    ] {
+        parts.extend(is_changed.then(|| words.to_owned()));
+    }
+    if parts.is_empty() {
+        let confirmed = before.confirmed != after.confirmed;
+        parts.push(if confirmed { "confirmed" } else { "changed" }.to_owned());
+    }
+    format!("c{number}: {}", parts.join(", "))
+}
+
+fn said_by(session: &Session, claim: &Claim) -> String {
+    let name = |link: &crate::model::Link| {
+        session.sources.get(&link.source).map_or_else(|| link.named_as.clone(), |source| source.name.clone())
     };
-    format!("c{number}: {part} changed")
+    let names: Vec<_> = claim.attribution.iter().map(name).collect();
+    if names.is_empty() { "unattributed".to_owned() } else { format!("said by {}", names.join(" < ")) }
+}
+
+/// Says what an edit of no claim did.
+fn others(session: &Session, edit: &Edit) -> String {
+    for change in &edit.changes {
+        let words = match change {
+            Change::Source(swap) => {
+                let source = swap.after.as_deref().or(swap.before.as_deref());
+                source.map(|source| format!("source “{}” changed", source.name))
+            }
+            Change::Question(swap) => {
+                let question = swap.after.as_deref().or(swap.before.as_deref());
+                question.map(|question| format!("question “{}” changed", question.text))
+            }
+            Change::Relation(swap) => swap.after.as_deref().or(swap.before.as_deref()).map(|relation| {
+                let name = |end: &str| {
+                    let claim = session.claims.get(&ClaimId::new(end));
+                    let source = session.sources.get(&SourceId::new(end));
+                    claim
+                        .map(|claim| format!("c{}", claim.number))
+                        .or_else(|| source.map(|source| source.name.clone()))
+                        .unwrap_or_else(|| end.to_owned())
+                };
+                let kind = RelationKind::ALL.iter().find(|(kind, _)| *kind == relation.kind);
+                let gone = if swap.after.is_none() { "no longer: " } else { "" };
+                let kind = kind.map_or("", |(_, word)| word);
+                format!("{gone}{} {kind} {}", name(&relation.from), name(&relation.to))
+            }),
+            _ => None,
+        };
+        if let Some(words) = words {
+            return words;
+        }
+    }
+    edit.what.to_string()
 }
 
 fn tag_word(session: &Session, id: &TagId) -> String {

@@ -49,6 +49,9 @@ fn item(state: &State, command: Command, words: &str) -> Option<Line> {
 
 /// Returns the mode's name, with the subject where a claim or words are under the cursor.
 pub fn mode_name(state: &State) -> String {
+    if let Some(form) = &state.form {
+        return super::form::keys::mode_name(form).to_owned();
+    }
     match (state.overlays.last(), state.lists.last()) {
         (Some(Overlay::Search(_)), _) => "FIND".to_owned(),
         (Some(Overlay::Filter(_)), _) => "FILTER".to_owned(),
@@ -64,6 +67,9 @@ pub fn mode_name(state: &State) -> String {
 }
 
 fn hints(state: &State) -> Vec<(Command, &'static str)> {
+    if let Some(form) = &state.form {
+        return super::form::keys::hints(form);
+    }
     if let Some(overlay) = state.overlays.last() {
         let enter = match overlay {
             Overlay::Search(_) => "keep this hit",
@@ -95,11 +101,13 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
                 (App::StepBack.into(), "leave"),
             ],
             Subject::Claim(_) => vec![
-                (ClaimCommand::Tag1.into(), "to 9 tag on, off"),
+                (App::Open.into(), "edit"),
+                (ClaimCommand::Figure.into(), "figure"),
+                (ClaimCommand::Who.into(), "who says"),
+                (ClaimCommand::Question.into(), "question"),
+                (ClaimCommand::Note.into(), "note"),
+                (ClaimCommand::Review.into(), "review"),
                 (ClaimCommand::Remove.into(), "remove"),
-                (ClaimCommand::Next.into(), "next claim"),
-                (App::Undo.into(), "undo"),
-                (Go::Claims.into(), "claims"),
             ],
             Subject::Word(_) | Subject::Nothing => vec![
                 (Find::Open.into(), "find"),

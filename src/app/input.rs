@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::commit;
 use super::describe;
+use super::form;
 use super::msg::Effect;
 use super::needs;
 use super::overlay::{Field, Overlay, Palette};
@@ -14,6 +15,7 @@ use super::reader::{Selection, Subject, moves, search, tagging, visit};
 use super::state::State;
 use super::view::{Entry, ListKind, ListView, list_height};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
+use crate::text::editor::Editor;
 use crate::text::sentence;
 
 /// Takes one key.
@@ -35,6 +37,8 @@ pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect
             if alone && let Some([escape, rest]) = key.split_alt() {
                 self::key(state, escape, now, effects);
                 self::key(state, rest, now, effects);
+            } else if state.form.is_some() {
+                form::keys::key(state, key, now, effects);
             } else if mode.takes_text() {
                 field_key(state, key, effects);
             } else {
@@ -47,6 +51,10 @@ pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect
 /// Takes pasted text.
 pub fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     state.pending.clear();
+    if state.form.is_some() {
+        form::keys::paste(state, text);
+        return;
+    }
     let find = state.key_of(Find::Open.into());
     match state.overlays.last_mut() {
         Some(overlay) => {
@@ -199,6 +207,14 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
             }
         }
         ClaimCommand::Next | ClaimCommand::Previous => visit::claim(state, command),
+        ClaimCommand::AnyTag
+        | ClaimCommand::Repeat
+        | ClaimCommand::Who
+        | ClaimCommand::Figure
+        | ClaimCommand::Question
+        | ClaimCommand::Note
+        | ClaimCommand::Review
+        | ClaimCommand::Relate => form::open(state, command, now, effects),
     }
 }
 
@@ -230,6 +246,8 @@ fn go(state: &mut State, command: Go) {
             Subject::Claim(id) => ListView::at(ListKind::Claims, Entry::Claim(id)),
             _ => ListView::new(ListKind::Claims),
         }),
+        Go::Sources => state.lists.push(ListView::new(ListKind::Sources)),
+        Go::Questions => state.lists.push(ListView::new(ListKind::Questions)),
         Go::Text => state.lists.clear(),
         Go::Back if !state.lists.is_empty() => {
             state.lists.pop();
@@ -282,6 +300,10 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             effects.push(Effect::Checkpoint);
             state.say("saving the session file");
         }
+        App::FieldNext | App::FieldPrevious | App::LinkMode | App::FromText | App::NewLine => {
+            form::keys::command(state, command);
+        }
+        App::Help if state.form.is_some() => form::keys::help(state),
         App::Help => {
             state.overlays.clear();
             state.lists.push(ListView::new(ListKind::Help));
@@ -304,6 +326,10 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
 
 /// Opens what is under the cursor, or keeps what was typed.
 fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    if state.form.is_some() {
+        form::keys::enter(state, now, effects);
+        return;
+    }
     match state.overlays.pop() {
         Some(Overlay::Search(field)) => {
             // With no hit the field stays: the next keys mend the words, and tag nothing that nobody chose.
@@ -327,6 +353,9 @@ fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 
 fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let Some(list) = state.lists.last() else {
+        if form::open_whole(state) {
+            return;
+        }
         state.say("1 to 9 tags what is under the cursor; v selects; ? shows every key");
         return;
     };
@@ -345,6 +374,9 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             state.lists.pop();
             run(state, command, now, effects);
         }
+        Some(Entry::Source(_) | Entry::Question(_)) => {
+            form::open_whole(state);
+        }
         Some(Entry::Skipped(_)) => state.say("this was passed over; name the file itself to open it"),
         None => state.say("nothing is listed"),
     }
@@ -352,7 +384,9 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 
 /// Goes back one step: the overlay, the list, the selection, the hit.
 fn step_back(state: &mut State) {
-    if let Some(overlay) = state.overlays.pop() {
+    if state.form.is_some() {
+        form::keys::leave(state);
+    } else if let Some(overlay) = state.overlays.pop() {
         match overlay {
             Overlay::Search(_) => search::drop(state),
             Overlay::Palette(palette) => palette.field.editor.text().clone_into(&mut state.palette_typed),
@@ -439,7 +473,6 @@ fn set_name(state: &mut State, name: &str) {
 
 /// Gives a key to the field on top.
 fn field_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    let ctrl = key.mods().holds(Mods::CTRL);
     let Some(overlay) = state.overlays.last_mut() else { return };
     if let (Overlay::Palette(palette), KeyCode::Up | KeyCode::Down) = (&mut *overlay, key.code()) {
         palette.go(key.code() == KeyCode::Down);
@@ -447,30 +480,36 @@ fn field_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     }
     let field = overlay.field_mut();
     let before = field.editor.text().to_owned();
-    match (key.code(), ctrl) {
-        (KeyCode::Char('u'), true) => field.editor.delete_to_start(),
-        (KeyCode::Char('k'), true) => field.editor.delete_to_end(),
-        (KeyCode::Char('w'), true) => field.editor.delete_word(),
-        (KeyCode::Char('a'), true) | (KeyCode::Home, _) => field.editor.home(),
-        (KeyCode::Char('e'), true) | (KeyCode::End, _) => field.editor.end(),
-        (KeyCode::Left, true) => field.editor.word_left(),
-        (KeyCode::Right, true) => field.editor.word_right(),
-        (KeyCode::Left, false) => field.editor.left(),
-        (KeyCode::Right, false) => field.editor.right(),
-        (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => field.editor.backspace(),
-        (KeyCode::Delete, _) => field.editor.delete(),
-        _ => match key.typed() {
-            Some(c) => field.insert(c.encode_utf8(&mut [0; 4])),
-            None => {
-                state.say(format!("{} does nothing in a field", key.label()));
-                return;
-            }
-        },
+    if !edit_key(&mut field.editor, key) {
+        let Some(c) = key.typed() else {
+            state.say(format!("{} does nothing in a field", key.label()));
+            return;
+        };
+        field.insert(c.encode_utf8(&mut [0; 4]));
     }
     field.is_left_over = false;
     if field.editor.text() != before {
         typed(state, effects);
     }
+}
+
+/// Gives an editor a key that moves in it or takes from it; says whether it is one.
+pub fn edit_key(editor: &mut Editor, key: Key) -> bool {
+    match (key.code(), key.mods().holds(Mods::CTRL)) {
+        (KeyCode::Char('u'), true) => editor.delete_to_start(),
+        (KeyCode::Char('k'), true) => editor.delete_to_end(),
+        (KeyCode::Char('w'), true) => editor.delete_word(),
+        (KeyCode::Char('a'), true) | (KeyCode::Home, _) => editor.home(),
+        (KeyCode::Char('e'), true) | (KeyCode::End, _) => editor.end(),
+        (KeyCode::Left, true) => editor.word_left(),
+        (KeyCode::Right, true) => editor.word_right(),
+        (KeyCode::Left, false) => editor.left(),
+        (KeyCode::Right, false) => editor.right(),
+        (KeyCode::Backspace, _) | (KeyCode::Char('h'), true) => editor.backspace(),
+        (KeyCode::Delete, _) => editor.delete(),
+        _ => return false,
+    }
+    true
 }
 
 /// Takes up what the field on top holds now.

@@ -28,6 +28,12 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => matches!(state.subject(), Subject::Claim(_)),
         },
+        Needs::Editable => matches!(
+            super::form::aim(state),
+            Some(super::form::Aim::Claims(_) | super::form::Aim::Question(_) | super::form::Aim::Source(_))
+        ),
+        Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
+        Needs::Form => super::form::is_open(state),
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
         Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,

@@ -5,6 +5,7 @@
 use jiff::tz::TimeZone;
 
 use super::doc::{Doc, Opening};
+use super::form::Form;
 use super::layout::{Counters, Layout};
 use super::overlay::Overlay;
 use super::reader::place::Place;
@@ -32,6 +33,8 @@ pub struct State {
     pub lists: Vec<ListView>,
     /// What lies on top, the last one first asked.
     pub overlays: Vec<Overlay>,
+    /// The form on top of everything, while one is filled in.
+    pub form: Option<Box<Form>>,
     /// The line that the last key left.
     pub notice: Option<Notice>,
     /// Whether `q` was pressed at the text and waits to be pressed again.
@@ -75,6 +78,7 @@ impl State {
             reader: Reader::default(),
             lists: Vec::new(),
             overlays: Vec::new(),
+            form: None,
             notice: None,
             quit_asked: false,
             size: (0, 0),
@@ -105,6 +109,9 @@ impl State {
 
     /// Returns the mode that keys are looked up in.
     pub fn mode(&self) -> Mode {
+        if self.form.is_some() {
+            return Mode::Form;
+        }
         if let Some(overlay) = self.overlays.last() {
             return overlay.mode();
         }

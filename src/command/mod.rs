@@ -119,6 +119,12 @@ pub enum Needs {
     Taggable,
     /// A claim under the cursor, or chosen in a list.
     Claim,
+    /// A claim, source or question under the cursor.
+    Editable,
+    /// A selection, the search hit, or a word that is in no claim.
+    Words,
+    /// A form on the screen.
+    Form,
     /// A claim anywhere in the session.
     AnyClaim,
     /// A search with at least one hit.
@@ -144,6 +150,9 @@ impl Needs {
             Self::LastSelection => "needs an earlier selection",
             Self::Taggable => "needs a selection, a search hit, a claim or a word",
             Self::Claim => "needs a claim under the cursor",
+            Self::Editable => "needs a claim, source or question under the cursor",
+            Self::Words => "needs a selection, a search hit or a word",
+            Self::Form => "needs a form",
             Self::AnyClaim => "needs a claim in the session",
             Self::Hits => "needs a search with hits",
             Self::EarlierPlace => "needs an earlier place",

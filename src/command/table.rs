@@ -10,6 +10,7 @@ const GLOBAL: &[Mode] = &Mode::GLOBAL;
 const TEXT: &[Mode] = &[Mode::Read, Mode::Select];
 const LIST: &[Mode] = &[Mode::List];
 const FIELD: &[Mode] = &[Mode::Form, Mode::Prompt];
+const FORM: &[Mode] = &[Mode::Form];
 
 /// Makes the enum of each group, `Command` over them, and the row of each command, from the table below.
 macro_rules! commands {
@@ -179,6 +180,37 @@ commands! {
         Tag8 = "claim.tag-8", Taggable, keys { TEXT: "8" }, number 8;
         /// Make a claim, or switch the claim's tag: tag 9
         Tag9 = "claim.tag-9", Taggable, keys { TEXT: "9" }, number 9;
+        /// Tag, or mark as headline, caption or not article
+        ///
+        /// Lists every tag, and on selected words the zones of the article.
+        AnyTag = "claim.tag", Taggable, keys { GLOBAL: "t" };
+        /// Make a claim like the last one
+        ///
+        /// The selection, hit or word gets the last tag, question and chain; its figure is read anew.
+        Repeat = "claim.repeat", Words, keys { TEXT: "." };
+        /// Say who says it, outermost first
+        ///
+        /// Names are joined by <, which takes the lit one; enter on an empty link ends; no name is unattributed.
+        Who = "claim.who", Claim, keys { GLOBAL: "o" };
+        /// Set the figure
+        ///
+        /// As in: >= 80 soldiers, 60-90, ~ 25 minutes, dozens, or words.
+        Figure = "claim.figure", Claim, keys { GLOBAL: "f" };
+        /// Put it under a question
+        ///
+        /// Those that fit stand first; words that are no question make one; several claims of one question split.
+        Question = "claim.question", Claim, keys { GLOBAL: "p" };
+        /// Write a note
+        Note = "claim.note", Editable, keys { GLOBAL: "m" };
+        /// Review and grade
+        ///
+        /// State, scale, value and the reason, which is required; older grades stay.
+        Review = "claim.review", Editable, keys { GLOBAL: "r" };
+        /// Relate two: mark the one, go to the other, press again
+        ///
+        /// Claims contradict, support, update or are the same; sources are one, or one relays the other; questions
+        /// are one.
+        Relate = "claim.relate", Editable, keys { GLOBAL: "R" };
         /// Remove the claim
         ///
         /// The claim keeps its number, which is never given again; undo brings it back.
@@ -233,6 +265,10 @@ commands! {
         Articles = "go.articles", Nothing, keys { GLOBAL: "ga" };
         /// List the claims
         Claims = "go.claims", Nothing, keys { GLOBAL: "gc" "<f4>" };
+        /// List the sources
+        Sources = "go.sources", Nothing, keys { GLOBAL: "gp" "<f8>" };
+        /// List the questions, and the claims under none
+        Questions = "go.questions", Nothing, keys { GLOBAL: "go" "<f7>" };
         /// Return to the text
         Text = "go.text", Nothing, keys { GLOBAL: "gt" };
         /// Go back to where you were before the last jump
@@ -261,6 +297,16 @@ commands! {
         ShiftRight = "app.shift-right", OtherArticle, keys { TEXT: ">" };
         /// Show this pane alone, or all again
         Zoom = "app.zoom", Text, keys { TEXT: "z" };
+        /// Go to the next field
+        FieldNext = "app.field-next", Form, keys { FORM: "<tab>" };
+        /// Go to the previous field
+        FieldPrevious = "app.field-previous", Form, keys { FORM: "<s-tab>" };
+        /// Change how the last name speaks: said, quoted, cited
+        LinkMode = "app.link-mode", Form, keys { FORM: "<c-t>" };
+        /// Take the next name from the text
+        FromText = "app.name-from-text", Form, keys { FORM: "<c-e>" };
+        /// Begin a new line in a note
+        NewLine = "app.new-line", Form, keys { FORM: "<c-j>" };
         /// Save now and say where
         Save = "app.save", Nothing, keys { EVERYWHERE: "<c-s>" }, words ["w"];
         /// Show the keys and what they do

@@ -5,7 +5,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
-use super::{boxes, list, overlay, paint, pane};
+use super::{boxes, form, list, overlay, paint, pane};
 use crate::app::layout::{SMALLEST, divide, is_too_small};
 use crate::app::overlay::Overlay;
 use crate::app::piece::piece;
@@ -49,6 +49,9 @@ fn draw(state: &State, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
         cursor = Some(overlay::field(buffer, theme, state, overlay, start));
     } else {
         paint::line(buffer, theme, 0, y, state.size.0, footer::line(state));
+    }
+    if let Some(form) = &state.form {
+        cursor = form::draw(buffer, theme, state, form);
     }
     if !state.pending.is_empty() {
         overlay::which_key(buffer, theme, state);

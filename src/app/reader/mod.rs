@@ -36,6 +36,10 @@ pub struct Reader {
     pub chosen: Option<ClaimId>,
     /// What is looked for.
     pub search: Search,
+    /// The claim made or edited last, which repeating copies.
+    pub last_edited: Option<ClaimId>,
+    /// What was marked to be related to another.
+    pub relating: Option<super::form::Aim>,
 }
 
 /// Where one article stands in its pane.

@@ -74,6 +74,7 @@ fn make(
     if matches!(made, Ok(Some(_))) {
         state.leave_selection();
         state.reader.search.current = None;
+        state.reader.last_edited.clone_from(&made_id);
         state.reader.chosen = made_id;
     }
     tell(state, made);

@@ -5,11 +5,13 @@
 pub mod articles;
 pub mod claims;
 pub mod help;
+pub mod questions;
+pub mod sources;
 
 use super::piece::Line;
 use super::state::State;
 use crate::command::{Command, Move};
-use crate::model::ClaimId;
+use crate::model::{ClaimId, QuestionId, SourceId};
 
 /// What a list lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub enum ListKind {
     Articles,
     /// The commands with their keys.
     Help,
+    /// The sources.
+    Sources,
+    /// The questions, and the claims under none.
+    Questions,
 }
 
 /// One thing in a list.
@@ -31,6 +37,10 @@ pub enum Entry {
     Article(usize),
     /// A command.
     Command(Command),
+    /// A source.
+    Source(SourceId),
+    /// A question.
+    Question(QuestionId),
     /// Something that was passed over, by its place among what was.
     Skipped(usize),
 }
@@ -83,6 +93,8 @@ impl ListView {
             ListKind::Claims => "claims",
             ListKind::Articles => "articles",
             ListKind::Help => "help",
+            ListKind::Sources => "sources",
+            ListKind::Questions => "questions",
         }
     }
 
@@ -125,6 +137,8 @@ pub fn refresh(state: &mut State) {
             ListKind::Claims => claims::entries(state),
             ListKind::Articles => articles::entries(state),
             ListKind::Help => help::entries(),
+            ListKind::Sources => sources::entries(state),
+            ListKind::Questions => questions::entries(state),
         };
         let words = list.filter.to_lowercase();
         list.entries =
@@ -152,6 +166,8 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Claims => claims::heading(state),
         ListKind::Articles => articles::heading(state),
         ListKind::Help => help::heading(state),
+        ListKind::Sources => sources::heading(),
+        ListKind::Questions => questions::heading(),
     }
 }
 
@@ -161,6 +177,8 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Claim(id) => claims::line(state, id),
         Entry::Article(article) => articles::line(state, *article),
         Entry::Command(command) => help::line(state, *command),
+        Entry::Source(id) => sources::line(state, id),
+        Entry::Question(id) => questions::line(state, id),
         Entry::Skipped(n) => articles::skipped(state, *n),
     }
 }
@@ -171,6 +189,8 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Claim(id) => claims::detail(state, id),
         Entry::Article(article) => articles::detail(state, *article),
         Entry::Command(command) => help::detail(state, *command),
+        Entry::Source(id) => sources::detail(state, id),
+        Entry::Question(id) => questions::detail(state, id),
         Entry::Skipped(n) => vec![articles::skipped(state, *n)],
     }
 }
