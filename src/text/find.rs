@@ -3,6 +3,7 @@
 //! Any run of blanks (White_Space: NBSP and line ends too) matches any such run; single quote marks and
 //! apostrophes are alike, double ones are alike, dashes and hyphens are alike; case is folded by Unicode's simple
 //! folding. In texts that hold format characters (zero-width, soft hyphens, bidi controls) these are passed over.
+//! A whole number is found in digits and in words, whichever was typed.
 //!
 //! **Invariant:** a hit is never empty, lies on grapheme borders, and searching takes time linear in the text.
 
@@ -61,6 +62,8 @@ impl From<bool> for FormatCharacters {
 #[derive(Debug)]
 pub struct Query {
     words: String,
+    /// Whether numbers are among the words, which are then also found written the other way.
+    has_numbers: bool,
     plain: Regex,
     /// Made at the first text that needs it.
     passing: OnceLock<Option<Regex>>,
@@ -75,7 +78,8 @@ impl Query {
             return None;
         }
         let plain = compile(&pattern(&words, FormatCharacters::Absent))?;
-        Some(Self { words, plain, passing: OnceLock::new() })
+        let has_numbers = !numbers::of(&words).is_empty();
+        Some(Self { words, has_numbers, plain, passing: OnceLock::new() })
     }
 
     /// Returns the words searched for, without blanks around them.
@@ -115,7 +119,8 @@ impl Query {
             }
         };
         let end = text.floor_char_boundary(within.end);
-        Hits { regex, text, at: text.ceil_char_boundary(within.start).min(end), end }
+        let (words, has_numbers) = (self.words.as_str(), self.has_numbers);
+        Hits { regex, text, words, has_numbers, at: text.ceil_char_boundary(within.start).min(end), end }
     }
 }
 
@@ -123,6 +128,8 @@ impl Query {
 pub struct Hits<'a> {
     regex: &'a Regex,
     text: &'a str,
+    words: &'a str,
+    has_numbers: bool,
     at: usize,
     end: usize,
 }
@@ -138,6 +145,7 @@ impl Iterator for Hits<'_> {
             if end <= self.end
                 && grapheme::is_border(self.text, found.start())
                 && grapheme::is_border(self.text, end)
+                && !(self.has_numbers && numbers::cuts_a_number(self.text, self.words, found.range()))
             {
                 self.at = end;
                 return Some(Span::new(found.start(), end));
@@ -166,32 +174,67 @@ fn compile(pattern: &str) -> Option<Regex> {
 
 /// Writes the pattern for words that have no blanks at their ends and no format characters.
 fn pattern(words: &str, format: FormatCharacters) -> String {
-    let between = match format {
+    let mut pattern = String::from("(?i)");
+    let mut at = 0;
+    for number in numbers::of(words) {
+        let (before, typed) = (Span::new(at, number.span.start).of(words), number.span.of(words));
+        push_words(&mut pattern, before, format);
+        // What stands on two sides of a number is joined as any two characters are.
+        join(&mut pattern, before, typed, format);
+        pattern.push_str("(?:");
+        push_words(&mut pattern, typed, format);
+        for other in numbers::otherwise(&number) {
+            pattern.push('|');
+            push_words(&mut pattern, &other, format);
+        }
+        pattern.push(')');
+        at = number.span.end;
+        join(&mut pattern, typed, Span::new(at, words.len()).of(words), format);
+    }
+    push_words(&mut pattern, Span::new(at, words.len()).of(words), format);
+    pattern
+}
+
+/// Writes what may stand between two pieces of a query that meet without a blank.
+fn join(pattern: &mut String, before: &str, after: &str, format: FormatCharacters) {
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if !blank(before.chars().next_back()) && !blank(after.chars().next()) {
+        pattern.push_str(&passed_over(format));
+    }
+}
+
+/// Writes what is passed over between two characters.
+fn passed_over(format: FormatCharacters) -> String {
+    match format {
         FormatCharacters::Absent => String::new(),
         FormatCharacters::Present => format!("[{}]*", format_class()),
-    };
+    }
+}
+
+/// Writes the pattern of some words.
+fn push_words(pattern: &mut String, words: &str, format: FormatCharacters) {
+    let between = passed_over(format);
     let blanks = match format {
         FormatCharacters::Absent => r"\s+".to_owned(),
         FormatCharacters::Present => format!(r"\s[\s{}]*", format_class()),
     };
-    let mut pattern = String::from("(?i)");
-    let mut last_blank = true;
+    let mut first = true;
+    let mut last_blank = false;
     for c in words.chars() {
         if c.is_whitespace() {
             if !last_blank {
                 pattern.push_str(&between);
                 pattern.push_str(&blanks);
             }
-            last_blank = true;
+            (first, last_blank) = (false, true);
             continue;
         }
-        if !last_blank {
+        if !last_blank && !first {
             pattern.push_str(&between);
         }
-        last_blank = false;
-        push_character(&mut pattern, c);
+        (first, last_blank) = (false, false);
+        push_character(pattern, c);
     }
-    pattern
 }
 
 fn push_character(pattern: &mut String, c: char) {
@@ -224,6 +267,8 @@ fn format_class() -> String {
         class
     })
 }
+
+mod numbers;
 
 #[cfg(test)]
 mod tests {
@@ -272,6 +317,33 @@ mod tests {
                 assert!(Query::new(query).is_none());
                 continue;
             }
+            assert_eq!(hits(query, text), expected, "{query:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_in_digits_and_in_words() {
+        let table: [(&str, &str, &[&str]); 14] = [
+            ("62", "Sixty-two and 62 and sixty two", &["Sixty-two", "62", "sixty two"]),
+            ("sixty-two", "62, sixty-two, 162, 62,000, 1.62", &["62", "sixty-two"]),
+            ("sixty two men", "62 men; sixty-two  men", &["62 men", "sixty-two  men"]),
+            ("a hundred", "100 or a hundred", &["100", "a hundred"]),
+            ("100", "a hundred, one hundred, 100", &["a hundred", "one hundred", "100"]),
+            (
+                "120",
+                "a hundred and twenty; one hundred twenty",
+                &["a hundred and twenty", "one hundred twenty"],
+            ),
+            ("1000", "1,000 1000 a thousand", &["1,000", "1000", "a thousand"]),
+            ("1,000", "1000 1,000", &["1000", "1,000"]),
+            ("killed 62", "killed sixty-two", &["killed sixty-two"]),
+            ("6", "six sixty 16", &["six", "6"]),
+            ("f-16", "F-16", &["F-16"]),
+            ("two f-16s", "2 F-16s", &["2 F-16s"]),
+            ("4.5", "4.5 four.five", &["4.5"]),
+            ("sixty-two", "6\u{AD}2 62 sixty\u{AD}-two", &["6\u{AD}2", "62", "sixty\u{AD}-two"]),
+        ];
+        for (query, text, expected) in table {
             assert_eq!(hits(query, text), expected, "{query:?} in {text:?}");
         }
     }

@@ -10,6 +10,7 @@ pub mod find;
 mod format_character;
 pub mod glyphs;
 pub mod grapheme;
+pub mod number_words;
 pub mod offsets;
 pub mod paragraph;
 pub mod quote;
