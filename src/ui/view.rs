@@ -56,6 +56,9 @@ fn draw(state: &State, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     if !state.pending.is_empty() {
         overlay::which_key(buffer, theme, state);
     }
+    if let Some(card) = &state.card {
+        super::card::draw(buffer, theme, state.size, card);
+    }
     cursor
 }
 
