@@ -91,6 +91,12 @@ fn text_arrived(
         }
     };
     let whole = part.whole.is_some();
+    // A short article comes whole at once and a second time from the worker.
+    let again =
+        state.doc.articles.get(article).is_some_and(|entry| entry.is_whole() && whole && same(entry, &part));
+    if again {
+        return;
+    }
     state.doc.text_arrived(article, part);
     if whole && state.doc.articles.get(article).is_some_and(|entry| entry.state == ArticleState::Changed) {
         let words = super::status::articles_off(state);
@@ -109,6 +115,11 @@ fn text_arrived(
     if whole {
         commit::keep(&state.doc, article, effects);
     }
+}
+
+/// Says whether a text is the one at hand.
+fn same(entry: &super::articles::ArticleEntry, part: &super::msg::TextPart) -> bool {
+    entry.text.as_ref().is_some_and(|known| known.whole == part.whole)
 }
 
 fn kept(

@@ -33,11 +33,20 @@ pub struct Wanted {
     pub limits: Limits,
 }
 
-/// Reads the first 64 KiB of an article.
+/// Articles up to this many bytes are read whole before the first frame: half of what may be read of each.
+const SHORT: u64 = article::FIRST / 2;
+
+/// Reads the first 64 KiB of an article, or the whole of a short one.
 pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
     if matches!(wanted.place, Place::Outside(_)) {
         // Shown only once its hash is known to be the stored one.
         return (Msg::Notice(String::new()), 0);
+    }
+    // A short article is read and hashed whole at once: the first key may search it and tag its last words.
+    if let Ok((bytes, _)) = article::look(&wanted.place)
+        && bytes <= SHORT
+    {
+        return (read_whole(wanted), bytes);
     }
     match article::read_first(&wanted.place, wanted.limits.article_bytes()) {
         Ok(first) => {
