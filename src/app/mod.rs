@@ -6,7 +6,6 @@
 pub mod anchors;
 pub mod articles;
 pub mod commit;
-pub mod copying;
 pub mod describe;
 #[cfg(test)]
 pub mod desk;

@@ -4,7 +4,6 @@
 
 use jiff::tz::TimeZone;
 
-use super::copying::Card;
 use super::doc::{Doc, Opening};
 use super::form::Form;
 use super::layout::{Counters, Layout};
@@ -38,8 +37,6 @@ pub struct State {
     pub form: Option<Box<Form>>,
     /// The line that the last key left.
     pub notice: Option<Notice>,
-    /// The words in a box that the last key left.
-    pub card: Option<Card>,
     /// Whether `q` was pressed at the text and waits to be pressed again.
     pub quit_asked: bool,
     /// Columns and rows of the terminal.
@@ -83,7 +80,6 @@ impl State {
             overlays: Vec::new(),
             form: None,
             notice: None,
-            card: None,
             quit_asked: false,
             size: (0, 0),
             layout: Layout::default(),

@@ -15,12 +15,19 @@ use crate::theme::{Role, Theme};
 /// The widest form, columns with its border: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
+/// Below so many rows the fields get the room of quote and preview, but for one line of quote.
+const LOW: u16 = 18;
+
 /// Draws a form above the last row; returns where the cursor stands.
 pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, form: &Form) -> Option<(u16, u16)> {
     let (columns, rows) = state.size;
     let outer = columns.min(WIDEST);
     let inner = outer.saturating_sub(4);
-    let sheet = sheet(state, form, usize::from(inner));
+    let mut sheet = sheet(state, form, usize::from(inner));
+    if rows < LOW {
+        sheet.head.truncate(1);
+        sheet.foot.truncate(usize::from(form.ask.is_some()));
+    }
     let room = usize::from(rows.saturating_sub(2));
     let rules = 2 + usize::from(!sheet.head.is_empty()) + usize::from(!sheet.foot.is_empty());
     let fixed = rules + sheet.head.len() + sheet.foot.len();

@@ -78,10 +78,13 @@ pub struct ChainField {
 impl ChainField {
     /// Opens the field on a chain.
     pub fn new(session: &Session, chain: &[Link], names: TextNames) -> Self {
-        let links = chain.iter().map(|link| DraftLink {
+        let last = chain.len().saturating_sub(1);
+        let links = chain.iter().enumerate().map(|(n, link)| DraftLink {
             who: Who::Known(link.source.clone()),
             printed: Some(link.named_as.clone()),
-            speaks: Some(Speaks { mode: link.mode, cited_only: link.cited_only }),
+            // The last one's "said" hangs on its place: with another link behind it, it is cited.
+            speaks: Some(Speaks { mode: link.mode, cited_only: link.cited_only })
+                .filter(|_| n != last || link.mode != Mode::Said || link.cited_only),
             stood: Some(link.clone()),
         });
         Self {

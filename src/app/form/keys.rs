@@ -110,7 +110,13 @@ pub fn enter(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             finish(state, now, effects);
             return;
         }
-        Some(Ask::Leave | Ask::Unit(..)) => {
+        Some(Ask::Leave) => {
+            form.ask = None;
+            take_lit(form);
+            finish(state, now, effects);
+            return;
+        }
+        Some(Ask::Unit(..)) => {
             state.say("answer what is asked, or esc goes on typing");
             return;
         }

@@ -218,6 +218,10 @@ pub fn open_whole(state: &mut State) -> bool {
     if state.doc.read_only.is_some() {
         return false;
     }
+    // A word alone is nothing to open: the footer says what can be done with it.
+    if state.lists.is_empty() && matches!(state.subject(), Subject::Word(_)) {
+        return false;
+    }
     let form = match aim(state) {
         Some(Aim::Source(id)) => build::source(state, &id),
         Some(Aim::Question(id)) => build::question_facts(state, &id),

@@ -72,6 +72,8 @@ fn asked(ask: &Ask) -> Line {
         Ask::Leave => vec![
             words("keep what was typed?  "),
             key("k"),
+            words(" or "),
+            key("enter"),
             words(" keep · "),
             key("d"),
             words(" drop · "),

@@ -82,7 +82,7 @@ fn leaving_asks_only_where_something_was_typed() {
     assert!(desk.state.form.as_ref().unwrap().ask.is_some());
     desk.keys("<esc>tnik<esc>k");
     assert_eq!(shown(&desk, 1), "62 killed (Sputnik)");
-    desk.keys("o<bs><esc>d");
+    desk.keys("o<bs><esc><esc><esc>d");
     assert_eq!(shown(&desk, 1), "62 killed (Sputnik)");
     assert!(desk.state.form.is_none());
 }
@@ -241,6 +241,8 @@ fn the_whole_form_shows_and_confirms() {
 #[test]
 fn a_selection_becomes_a_claim_by_the_form() {
     let mut desk = Desk::new(&[TOLL]);
+    desk.keys("<enter>");
+    assert!(desk.state.form.is_none(), "a word alone opens nothing");
     desk.keys("/83 killed<enter><enter>1<enter>");
     assert_eq!(desk.state.doc.session.claims.len(), 1, "{}", desk.notice());
     assert_eq!(desk.marked().replace('‸', "").matches("{killed:83 killed}").count(), 1);
@@ -248,7 +250,7 @@ fn a_selection_becomes_a_claim_by_the_form() {
 
 #[test]
 fn no_key_on_a_form_panics() {
-    let mut desk = Desk::sized(&[TOLL], (80, 24));
+    let mut desk = Desk::sized(&[TOLL], (40, 10));
     desk.keys("/62 soldiers were killed<enter>1");
     for open in ["o", "f", "p", "m", "t", "r", "<enter>"] {
         desk.keys(open);
@@ -320,4 +322,17 @@ fn ten_claims_of_the_toll_take_at_most_140_keys() {
     assert_eq!(shown(&desk, 1), "62 killed (Syrian General Command)");
     assert_eq!(shown(&desk, 7), "83 killed (SOHR)");
     assert_eq!(desk.state.doc.session.questions.len(), 1, "one row of the ledger holds all ten");
+}
+
+#[test]
+fn a_link_put_behind_another_changes_only_what_hung_on_its_place() {
+    let mut desk = Desk::new(&[TOLL]);
+    desk.keys("/62 soldiers<enter>1oMoD<enter><enter>oSyrian command<enter><enter>");
+    assert_eq!(names(&desk, 1).iter().map(|(_, mode)| *mode).collect::<Vec<_>>(), [Mode::Cited, Mode::Said]);
+    // Said twice, as an import may have it, stays so.
+    desk.keys("o<bs><c-t><c-t><c-t><c-t><c-t><lt>");
+    desk.keys("Syrian command<enter><enter>");
+    let before = names(&desk, 1);
+    desk.keys("<enter><enter>");
+    assert_eq!(names(&desk, 1), before);
 }

@@ -137,8 +137,7 @@ impl State {
 
     /// Ends the selection, keeping it for "select again".
     pub fn leave_selection(&mut self) {
-        let held = self.reader.held.take().is_some();
-        if let Some(selection) = self.reader.selection.take().filter(|_| !held) {
+        if let Some(selection) = self.reader.selection.take() {
             self.reader.last_selection = Some(selection);
         }
     }

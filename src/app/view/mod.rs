@@ -166,8 +166,8 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Claims => claims::heading(state),
         ListKind::Articles => articles::heading(state),
         ListKind::Help => help::heading(state),
-        ListKind::Sources => sources::heading(),
-        ListKind::Questions => questions::heading(),
+        ListKind::Sources => sources::heading(state),
+        ListKind::Questions => questions::heading(state),
     }
 }
 

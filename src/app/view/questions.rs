@@ -46,15 +46,20 @@ pub fn entries(state: &State) -> Vec<Entry> {
     all.into_iter().map(|(id, _)| Entry::Question(id.clone())).chain(lost).collect()
 }
 
+/// The columns of words, unit and scope.
+fn widths(state: &State) -> (usize, usize, usize) {
+    if state.size.0 >= 100 { (44, 12, 18) } else { (32, 10, 12) }
+}
+
 /// Returns the heading.
-pub fn heading() -> Line {
+pub fn heading(state: &State) -> Line {
+    let (text, unit, scope) = widths(state);
     let words = format!(
-        "   {} {} {} {:>6}  {}",
-        width::pad("question", 44),
-        width::pad("unit", 12),
-        width::pad("scope", 18),
+        "   {} {} {} {:>6}  art ori",
+        width::pad("question", text),
+        width::pad("unit", unit),
+        width::pad("scope", scope),
         "claims",
-        "art ori"
     );
     vec![piece(Role::Heading, words)]
 }
@@ -66,12 +71,13 @@ pub fn line(state: &State, id: &QuestionId) -> Line {
     let (claims, articles, origins) =
         row.map_or((0, 0, 0), |row| (row.mentions, row.articles.len(), row.origins.len()));
     let mark = row.map_or(" ", |row| row.seriousness.mark());
+    let (text, unit, scope) = widths(state);
     let cell = |words: &str, columns| width::pad(&width::clip_end(words, columns), columns);
     vec![
         piece(Role::GutterState, format!(" {mark} ")),
-        piece(Role::Label, cell(&question.text, 44)),
-        piece(Role::Text, format!(" {} ", cell(question.unit.as_deref().unwrap_or(""), 12))),
-        piece(Role::Text, cell(&question.scope, 18)),
+        piece(Role::Label, cell(&question.text, text)),
+        piece(Role::Text, format!(" {} ", cell(question.unit.as_deref().unwrap_or(""), unit))),
+        piece(Role::Text, cell(&question.scope, scope)),
         piece(Role::Text, format!(" {claims:>6}  {articles:>3} {origins:>3}")),
         piece(
             Role::Dim,

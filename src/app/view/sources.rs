@@ -38,16 +38,22 @@ pub fn counts(session: &Session) -> BTreeMap<SourceId, usize> {
 }
 
 /// Returns the heading.
-pub fn heading() -> Line {
+pub fn heading(state: &State) -> Line {
+    let (name, party) = widths(state);
     let words = format!(
         "   {} {} {} {:>6}  {}",
-        width::pad("source", 32),
-        width::pad("kind", 12),
-        width::pad("party", 16),
+        width::pad("source", name),
+        width::pad("kind", 10),
+        width::pad("party", party),
         "claims",
         "other names"
     );
     vec![piece(Role::Heading, words)]
+}
+
+/// The columns of name and party.
+fn widths(state: &State) -> (usize, usize) {
+    if state.size.0 >= 100 { (32, 16) } else { (24, 10) }
 }
 
 /// Returns a source's line: name, kind, party, claims, other names.
@@ -55,12 +61,13 @@ pub fn line(state: &State, id: &SourceId) -> Line {
     let Some(source) = state.doc.session.sources.get(id) else { return Vec::new() };
     let n = claims(state, id);
     let cell = |words: &str, columns| width::pad(&width::clip_end(words, columns), columns);
+    let (name, party) = widths(state);
     let named = if source.named { " " } else { "·" };
     vec![
         piece(Role::Dim, format!(" {named} ")),
-        piece(Role::Label, cell(&source.name, 32)),
-        piece(Role::Text, format!(" {} ", cell(&source.kind.0, 12))),
-        piece(Role::Text, cell(source.party.as_deref().unwrap_or(""), 16)),
+        piece(Role::Label, cell(&source.name, name)),
+        piece(Role::Text, format!(" {} ", cell(&source.kind.0, 10))),
+        piece(Role::Text, cell(source.party.as_deref().unwrap_or(""), party)),
         piece(Role::Text, format!(" {n:>6}  ")),
         piece(Role::Dim, source.aliases.join("; ")),
     ]
