@@ -3,8 +3,9 @@
 //! **Invariant:** a link holds what the article prints beside who is meant; a source is made only when the whole is
 //! kept.
 
-use super::names::TextNames;
+use super::names::{TextNames, name_in};
 use super::picker::{Lights, Makes, PickOption, Picked, Picker};
+use crate::model::edits_ledger::find_source;
 use crate::model::{Link, Mode, Session, SourceId};
 
 /// Who a link names.
@@ -100,8 +101,9 @@ impl ChainField {
     /// Takes up the chain that a rule read in the text; says whether there was one.
     pub fn propose(&mut self, session: &Session) -> bool {
         for name in self.names.chain.clone() {
-            let known = crate::model::edits_ledger::find_source(session, &name.words);
-            let who = known.map_or_else(|| Who::New(name.words.clone()), Who::Known);
+            let own = name_in(&name.words).to_owned();
+            let known = find_source(session, &name.words).or_else(|| find_source(session, &own));
+            let who = known.map_or(Who::New(own), Who::Known);
             let speaks = name.mode.map(|mode| Speaks { mode, cited_only: false });
             self.links.push(DraftLink { who, printed: Some(name.words), speaks, stood: None });
         }
@@ -152,7 +154,7 @@ impl ChainField {
         let name = self.names.all.get(at)?.clone();
         self.next_name = at + 1;
         self.picker.clear();
-        self.picker.field.insert(&name.words);
+        self.picker.field.insert(name_in(&name.words));
         self.picker.typed();
         self.speaks = name.mode.map(|mode| Speaks { mode, cited_only: false });
         self.printed = Some(name.words);

@@ -94,6 +94,19 @@ fn push(names: &mut Vec<TextName>, words: &str, mode: Option<Mode>) {
     }
 }
 
+/// Returns the name within printed words: "Sputnik News Agency" of "the state-run Sputnik News Agency"; all of them
+/// where none is capitalised.
+pub fn name_in(words: &str) -> &str {
+    let mut rest = words.trim();
+    while let Some((first, more)) = rest.split_once(' ') {
+        if first.starts_with(char::is_uppercase) && !matches!(first, "The" | "A" | "An") {
+            return rest;
+        }
+        rest = more.trim_start();
+    }
+    if rest.starts_with(char::is_uppercase) { rest } else { words.trim() }
+}
+
 /// Returns the runs of capitalised words of a sentence.
 fn capitalised(text: &str, within: Span) -> Vec<TextName> {
     let mut runs: Vec<Span> = Vec::new();
@@ -110,4 +123,23 @@ fn capitalised(text: &str, within: Span) -> Vec<TextName> {
         }
     }
     runs.into_iter().map(|run| TextName { words: run.of(text).to_owned(), mode: None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_told_from_the_words_before_it() {
+        for (words, name) in [
+            ("the state-run Sputnik News Agency", "Sputnik News Agency"),
+            ("The Russian military", "Russian military"),
+            ("SOHR", "SOHR"),
+            ("officials", "officials"),
+            ("a spokesman", "a spokesman"),
+            ("", ""),
+        ] {
+            assert_eq!(name_in(words), name, "{words}");
+        }
+    }
 }
