@@ -135,16 +135,15 @@ fn fields(session: &Session, claim: &Claim, names: names::TextNames) -> Vec<Form
         line(Name::Place, &claim.place, "where, as printed"),
     ];
     for field in &mut fields {
-        let open = field.name.part().is_some_and(is_open);
-        field.proposed = open
-            && match field.name {
-                Name::Figure => claim.figure.is_some(),
-                Name::Question => claim.question.is_some(),
-                Name::Hedge => hedge.is_some(),
-                Name::Speech => speech.1,
-                Name::Origin => false,
-                _ => true,
-            };
+        let shows = match field.name {
+            Name::Figure => claim.figure.is_some(),
+            Name::Question => claim.question.is_some(),
+            Name::Hedge => hedge.is_some(),
+            Name::Speech => speech.1,
+            Name::Origin => false,
+            _ => true,
+        };
+        field.proposed = shows && field.name.part().is_some_and(is_open);
     }
     fields
 }

@@ -100,16 +100,19 @@ fn joins(name: Name) -> bool {
     matches!(name, Name::Checkable | Name::Polarity)
 }
 
+/// Writes a choice behind the line above, as the three are read; says whether there was one.
+fn join(field: &FormField, focus: bool, sheet: &mut Sheet) -> bool {
+    let (Some(last), Input::Choice(choice)) = (sheet.body.last_mut(), &field.input) else { return false };
+    last.push(piece(Role::Dim, " · "));
+    last.push(piece(if focus { Role::Cursor } else { Role::Text }, choice.word()));
+    if focus {
+        last.push(piece(Role::Dim, format!("   {} space changes", choice.meaning())));
+    }
+    true
+}
+
 fn add(state: &State, form: &Form, field: &FormField, focus: bool, columns: usize, sheet: &mut Sheet) {
-    if joins(field.name)
-        && let (Some(last), Input::Choice(choice)) = (sheet.body.last_mut(), &field.input)
-    {
-        // The three stand in one line, as they are read.
-        last.push(piece(Role::Dim, " · "));
-        last.push(piece(if focus { Role::Cursor } else { Role::Text }, choice.word()));
-        if focus {
-            last.push(piece(Role::Dim, format!("   {} space changes", choice.meaning())));
-        }
+    if joins(field.name) && join(field, focus, sheet) {
         return;
     }
     let label = field.label.unwrap_or(field.name.label());
