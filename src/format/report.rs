@@ -12,6 +12,7 @@ use super::report_words::{counted, minute};
 use super::{report_appendix, report_body, report_minute};
 use crate::ledger::{Ledger, Row, Seriousness};
 use crate::model::{Article, ArticleId, Claim, ClaimId, Part, Session};
+use crate::text::visible::visible_line;
 
 /// Which claims the appendix lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,7 +180,7 @@ fn head(paper: &Paper) -> String {
             counted(paper.selection.claims.len(), "claim"),
             paper.selection.private
         ),
-        inline(paper.report.analyst),
+        inline(&visible_line(paper.report.analyst)),
         minute(paper.report.at),
         state,
     ];
