@@ -58,6 +58,7 @@ pub fn mode_name(state: &State) -> String {
         (Some(Overlay::Name(_)), _) => "NAME".to_owned(),
         (Some(Overlay::Palette(_)), _) => "COMMAND".to_owned(),
         (None, Some(list)) => list.name().to_uppercase(),
+        (None, None) if state.reader.held.is_some() => "EDGE".to_owned(),
         (None, None) if state.reader.selection.is_some() => "SELECT".to_owned(),
         (None, None) => {
             let subject = state.subject().words(state);
@@ -85,6 +86,12 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
             (ClaimCommand::Remove.into(), "remove"),
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
+        ],
+        None if state.reader.held.is_some() => vec![
+            (App::Open.into(), "set it here"),
+            (App::StepBack.into(), "drop"),
+            (ClaimCommand::HoldStart.into(), "the start"),
+            (ClaimCommand::HoldEnd.into(), "the end"),
         ],
         None => match state.subject() {
             Subject::Selection(_) => vec![

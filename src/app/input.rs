@@ -6,12 +6,13 @@
 use jiff::Timestamp;
 
 use super::commit;
+use super::copying;
 use super::describe;
 use super::form;
 use super::msg::Effect;
 use super::needs;
 use super::overlay::{Field, Overlay, Palette};
-use super::reader::{Selection, Subject, moves, search, tagging, visit};
+use super::reader::{Selection, Subject, edges, moves, search, tagging, visit};
 use super::state::State;
 use super::view::{Entry, ListKind, ListView, list_height};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
@@ -20,6 +21,10 @@ use crate::text::sentence;
 
 /// Takes one key.
 pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
+    // The box is there until the next key; esc and enter do no more than close it.
+    if state.card.take().is_some() && matches!(key.code(), KeyCode::Esc | KeyCode::Enter) {
+        return;
+    }
     state.pending.push(key);
     state.last_command = None;
     let mode = state.mode();
@@ -112,7 +117,9 @@ fn movement(state: &mut State, command: Move) {
     } else if let Some(list) = state.lists.last_mut() {
         list.go(command, height);
     } else {
+        let before = state.cursor();
         moves::run(state, command);
+        edges::keep_apart(state, before);
     }
 }
 
@@ -123,6 +130,16 @@ fn select(state: &mut State, command: Select) {
         return;
     };
     let cursor = state.cursor();
+    if let Some(held) = &state.reader.held
+        && !matches!(
+            command,
+            Select::ExtendLeft | Select::ExtendRight | Select::ExtendUp | Select::ExtendDown
+        )
+    {
+        let (edge, set) = (held.edge.word(), state.key_of(App::Open.into()));
+        state.say(format!("the {edge} of the claim is in hand: movements move it, {set} sets it"));
+        return;
+    }
     match command {
         Select::StartStop => {
             if state.reader.selection.is_some() {
@@ -182,7 +199,9 @@ fn extend(state: &mut State, movement: Move) {
         let selection = Selection::at(state.reader.panes.focus, state.cursor());
         state.reader.selection = Some(selection);
     }
+    let before = state.cursor();
     moves::run(state, movement);
+    edges::keep_apart(state, before);
 }
 
 fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -206,6 +225,9 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
                 tagging::remove(state, &id, now, effects);
             }
         }
+        ClaimCommand::HoldStart => edges::take_hold(state, edges::Edge::Start),
+        ClaimCommand::HoldEnd => edges::take_hold(state, edges::Edge::End),
+        ClaimCommand::Copy => copying::copy(state, effects),
         ClaimCommand::Next | ClaimCommand::Previous => visit::claim(state, command),
         ClaimCommand::AnyTag
         | ClaimCommand::Repeat
@@ -352,6 +374,10 @@ fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 }
 
 fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    if state.lists.is_empty() && state.reader.held.is_some() {
+        edges::set(state, now, effects);
+        return;
+    }
     let Some(list) = state.lists.last() else {
         if form::open_whole(state) {
             return;
@@ -398,6 +424,8 @@ fn step_back(state: &mut State) {
         } else {
             list.filter.clear();
         }
+    } else if state.reader.held.is_some() {
+        edges::drop(state);
     } else if state.reader.selection.is_some() {
         state.leave_selection();
     } else if !state.reader.search.hits.is_empty() || state.reader.search.current.is_some() {

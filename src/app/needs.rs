@@ -24,6 +24,10 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::Selection => in_text && state.reader.selection.is_some(),
         Needs::LastSelection => in_text && state.reader.last_selection.is_some(),
         Needs::Taggable => in_text && state.subject() != Subject::Nothing,
+        Needs::Quotable => match state.lists.last() {
+            Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
+            None => state.subject() != Subject::Nothing,
+        },
         Needs::Claim => match list {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => matches!(state.subject(), Subject::Claim(_)),

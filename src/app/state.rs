@@ -4,6 +4,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::copying::Card;
 use super::doc::{Doc, Opening};
 use super::form::Form;
 use super::layout::{Counters, Layout};
@@ -37,6 +38,8 @@ pub struct State {
     pub form: Option<Box<Form>>,
     /// The line that the last key left.
     pub notice: Option<Notice>,
+    /// The words in a box that the last key left.
+    pub card: Option<Card>,
     /// Whether `q` was pressed at the text and waits to be pressed again.
     pub quit_asked: bool,
     /// Columns and rows of the terminal.
@@ -80,6 +83,7 @@ impl State {
             overlays: Vec::new(),
             form: None,
             notice: None,
+            card: None,
             quit_asked: false,
             size: (0, 0),
             layout: Layout::default(),

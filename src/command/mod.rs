@@ -117,6 +117,8 @@ pub enum Needs {
     LastSelection,
     /// Something that can be tagged: a selection, the search hit, a claim, or a word under the cursor.
     Taggable,
+    /// Words that can be quoted: a selection, the search hit, a claim, a word, or a claim in a list.
+    Quotable,
     /// A claim under the cursor, or chosen in a list.
     Claim,
     /// A claim, source or question under the cursor.
@@ -149,6 +151,7 @@ impl Needs {
             Self::Selection => "needs a selection",
             Self::LastSelection => "needs an earlier selection",
             Self::Taggable => "needs a selection, a search hit, a claim or a word",
+            Self::Quotable => "needs words or a claim to quote",
             Self::Claim => "needs a claim under the cursor",
             Self::Editable => "needs a claim, source or question under the cursor",
             Self::Words => "needs a selection, a search hit or a word",

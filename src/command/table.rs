@@ -215,6 +215,16 @@ commands! {
         ///
         /// The claim keeps its number, which is never given again; undo brings it back.
         Remove = "claim.remove", Claim, keys { GLOBAL: "x" "<del>" };
+        /// Take hold of the claim's start and move it
+        ///
+        /// Every movement moves it; enter sets it, esc drops it. Number, tags and links stay.
+        HoldStart = "claim.hold-start", Claim, keys { TEXT: "[" };
+        /// Take hold of the claim's end and move it
+        HoldEnd = "claim.hold-end", Claim, keys { TEXT: "]" };
+        /// Copy the quote with its reference
+        ///
+        /// Sent to the terminal's clipboard, also over SSH, and shown in a box.
+        Copy = "claim.copy", Quotable, keys { GLOBAL: "y" };
         /// Go to the next claim
         ///
         /// Claims that overlap come in turn, the longest first; after the last of an article comes the next

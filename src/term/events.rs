@@ -40,17 +40,22 @@ pub(super) fn listen(
 ) -> io::Result<()> {
     let erase = if erases_by_ctrl_h() { Erase::CtrlH } else { Erase::Delete };
     let reader = move || {
+        let mut told = size;
         // crossterm hears of new sizes from its first look on: one that came before is asked for.
         let _at_hand = event::poll(Duration::ZERO);
-        let (columns, rows) = columns_and_rows();
-        if (columns, rows) != size && inbox.send(Msg::Resize(columns, rows)).is_err() {
-            return;
-        }
         loop {
+            if let Some(msg) = untold_size(&mut told)
+                && inbox.send(msg).is_err()
+            {
+                return;
+            }
             match event::read() {
                 Ok(event) => {
                     // Told before the event is sent, so that the loop never waits for one that does not come.
                     more.store(is_another_at_hand(), Ordering::SeqCst);
+                    if let Event::Resize(columns, rows) = event {
+                        told = (columns, rows);
+                    }
                     if let Some(msg) = translate(event, erase)
                         && inbox.send(msg).is_err()
                     {
@@ -66,6 +71,17 @@ pub(super) fn listen(
         }
     };
     thread::Builder::new().name("events".to_owned()).spawn(reader).map(|_| ())
+}
+
+/// Returns the message of a size that nobody told of.
+///
+/// crossterm 0.29 forgets the signal of a new size where a key arrives with it, so the system is asked.
+fn untold_size(told: &mut (u16, u16)) -> Option<Msg> {
+    let size = columns_and_rows();
+    (size != *told).then(|| {
+        *told = size;
+        Msg::Resize(size.0, size.1)
+    })
 }
 
 /// Tells whether another event can be read without waiting, and sees to it that crossterm knows.

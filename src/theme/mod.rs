@@ -4,6 +4,7 @@
 //! letter, a word or an attribute, so that every screen can be read in the theme without colours.
 
 mod mono;
+mod palette;
 mod role;
 mod terminal;
 
@@ -19,19 +20,24 @@ pub enum Theme {
     Terminal,
     /// Attributes only, for `NO_COLOR`, for terminals without colours, and for eyes that do not part them.
     Mono,
+    /// Light words on a dark ground of its own.
+    Dark,
+    /// Dark words on a light ground of its own.
+    Light,
+    /// White on black, every word at a contrast of 7 or more.
+    HighContrast,
 }
 
 impl Theme {
     /// The names that settings and the command line know, the default one first.
-    pub const NAMES: [&'static str; 2] = ["terminal", "mono"];
+    pub const NAMES: [&'static str; 5] = ["terminal", "mono", "dark", "light", "high-contrast"];
+
+    /// Every theme, in the order of their names.
+    pub const ALL: [Self; 5] = [Self::Terminal, Self::Mono, Self::Dark, Self::Light, Self::HighContrast];
 
     /// Returns the theme of a name in `NAMES`.
     pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "terminal" => Some(Self::Terminal),
-            "mono" => Some(Self::Mono),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 
     /// Returns the name of the theme.
@@ -39,6 +45,9 @@ impl Theme {
         match self {
             Self::Terminal => "terminal",
             Self::Mono => "mono",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high-contrast",
         }
     }
 
@@ -47,6 +56,9 @@ impl Theme {
         match self {
             Self::Terminal => terminal::style(role),
             Self::Mono => mono::style(role),
+            Self::Dark => palette::DARK.style(role),
+            Self::Light => palette::LIGHT.style(role),
+            Self::HighContrast => palette::HIGH_CONTRAST.style(role),
         }
     }
 }
@@ -58,7 +70,7 @@ mod tests {
     use super::*;
     use crate::model::Hue;
 
-    const THEMES: [Theme; 2] = [Theme::Terminal, Theme::Mono];
+    const THEMES: [Theme; 5] = Theme::ALL;
 
     /// Roles that stand on the words of an article and must be told apart there.
     fn roles_in_text() -> Vec<Role> {

@@ -7,6 +7,7 @@ pub mod picture;
 pub mod sweep;
 
 mod boxes;
+mod card;
 mod form;
 mod gutter;
 mod list;

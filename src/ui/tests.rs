@@ -71,6 +71,52 @@ fn fields_and_lists() {
 }
 
 #[test]
+fn every_theme_draws_the_same_words() {
+    let keys = "/62 soldiers were killed<enter>1/toll<enter>vw";
+    let words = |theme: Theme| {
+        let shown = screen(keys, (80, 24), theme);
+        shown.split("cursor ").next().map(str::to_owned)
+    };
+    for theme in Theme::ALL {
+        assert_eq!(words(theme), words(Theme::Terminal), "{theme:?}");
+    }
+}
+
+#[test]
+fn in_mono_no_two_tags_and_no_two_states_look_alike() {
+    let words: Vec<String> = (1..=9).map(|n| format!("word{n}")).collect();
+    let mut desk = Desk::sized(&[&words.join("\n")], (80, 24));
+    let keys: Vec<String> = (1..=9).map(|n| format!("/word{n}<enter>{n}")).collect();
+    desk.keys(&keys.concat()).keys("gg");
+    let picture = Picture::draw(80, 24, |frame| view(&desk.state, &Theme::Mono, frame));
+    let rows: Vec<String> = picture
+        .text()
+        .lines()
+        .filter(|row| row.contains(" word") && !row.contains("words"))
+        .map(str::to_owned)
+        .collect();
+    let gutters: std::collections::BTreeSet<&str> = rows
+        .iter()
+        .filter_map(|row| row.split("word").next()?.split('│').nth(1))
+        .map(|gutter| gutter.trim_matches(['▶', ' ']))
+        .collect();
+    assert_eq!(gutters.len(), 9, "{rows:?}");
+    use crate::app::articles::ArticleState as State;
+    let states = [
+        State::New,
+        State::Unchecked,
+        State::Same,
+        State::Changed,
+        State::Missing,
+        State::Moved,
+        State::Outside,
+        State::Unreadable(String::new(), ""),
+    ];
+    let told: std::collections::BTreeSet<&str> = states.iter().map(State::word).collect();
+    assert_eq!(told.len(), states.len(), "{told:?}");
+}
+
+#[test]
 fn forms_show_quote_fields_and_what_keeping_gives() {
     let claim = "/62 soldiers were killed<enter>1oThe ministry<enter><enter>";
     for (name, keys, size) in [

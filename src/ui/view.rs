@@ -33,6 +33,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 
 /// Draws everything; returns where the cursor stands.
 fn draw(state: &State, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    // A theme with a ground of its own has it in every cell.
+    buffer.set_style(buffer.area, theme.style(Role::Text));
     first_row(state, theme, buffer);
     let mut cursor = match state.lists.last() {
         Some(view) => list::draw(buffer, theme, state, view).map(|y| (0, y)),
@@ -55,6 +57,9 @@ fn draw(state: &State, theme: Theme, buffer: &mut Buffer) -> Option<(u16, u16)> 
     }
     if !state.pending.is_empty() {
         overlay::which_key(buffer, theme, state);
+    }
+    if let Some(card) = &state.card {
+        super::card::draw(buffer, theme, state.size, card);
     }
     cursor
 }

@@ -32,17 +32,24 @@ pub fn with_one_claim(home: &Home) -> Terminal {
     terminal
 }
 
-/// Presses a key that acts on claims until it does: an article is first compared with what was annotated.
-fn press_until(terminal: &mut Terminal, key: &str, claims: &str) {
+/// Presses a key that acts on words or claims until it does: for a moment after the start an article is still being
+/// read, or compared with what was annotated, and the program says so.
+pub fn press_until(terminal: &mut Terminal, key: &str, claims: &str) {
+    let is_done = |t: &Terminal| t.frames.last().is_some_and(|row| row.contains(claims));
+    let mut frames = terminal.frames.len();
     terminal.send(key);
-    while !terminal.row(0).contains(claims) {
-        let frames = terminal.frames.len();
-        terminal.wait_for("an answer", |t| t.frames.len() > frames || t.row(0).contains(claims));
-        if terminal.shows("try again") {
+    loop {
+        terminal.wait_for(claims, |t| is_done(t) || t.frames.len() > frames);
+        if is_done(terminal) {
+            return;
+        }
+        if terminal.shows("try again") || terminal.shows("cannot be quoted yet") {
+            frames = terminal.frames.len();
             terminal.send(key);
+        } else {
+            frames += 1;
         }
     }
-    terminal.wait_saved(claims);
 }
 
 #[test]
@@ -64,14 +71,16 @@ fn a_claim_is_tagged_saved_undone_and_redone_across_restarts() {
     assert_eq!(first.is_restored(), Ok(()));
 
     let mut second = Start::new(&home, &["open"]).ready();
-    second.wait_for("all saved", |t| t.row(0).contains("1 claim ") && t.row(0).contains("all saved"));
+    second.wait_saved("1 claim ");
     press_until(&mut second, "u", "0 claims ");
+    second.wait_saved("0 claims ");
     second.send("\x11");
     assert_eq!(second.exit_code(), 0);
     assert_eq!(claimed(&home, &session), [""; 0]);
 
     let mut third = Start::new(&home, &["open"]).ready();
     press_until(&mut third, "U", "1 claim ");
+    third.wait_saved("1 claim ");
     third.send(":q\r");
     third.wait_text("esc stays");
     third.send("q");
@@ -112,7 +121,8 @@ fn a_second_opener_reads_only_and_names_the_holder() {
     assert_eq!(claimed(&home, &home.sample_session()), ["Sixty-two"]);
     let mut third = Start::new(&home, &["open"]).ready();
     assert!(!third.row(0).contains("read only"), "{}", third.row(0));
-    third.send("w2");
+    third.send("w");
+    press_until(&mut third, "2", "2 claims ");
     third.wait_saved("2 claims ");
 }
 
@@ -208,7 +218,7 @@ fn standard_input_is_an_article() {
     terminal.before = "exec 3<&0 <report.txt";
     let mut terminal = terminal.run();
     terminal.wait_text("Nine people were rescued");
-    terminal.send("1");
+    press_until(&mut terminal, "1", "1 claim ");
     terminal.wait_saved("1 claim ");
     terminal.send("\x11");
     assert_eq!(terminal.exit_code(), 0);

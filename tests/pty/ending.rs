@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::case::with_one_claim;
+use super::case::{press_until, with_one_claim};
 use super::home::{Home, claimed};
 use super::terminal::{Start, Terminal, until};
 
 /// Types a second claim and does not wait for the disk.
 fn tag_another(terminal: &mut Terminal) {
-    terminal.send("w2");
-    terminal.wait_for("a second claim", |terminal| terminal.row(0).contains("2 claims "));
+    terminal.send("w");
+    press_until(terminal, "2", "2 claims ");
 }
 
 fn assert_saved(home: &Home, claims: usize) {
@@ -58,10 +58,10 @@ fn a_panic_saves_restores_and_tells_nothing_of_the_article() {
     for point in ["draw", "update"] {
         let home = Home::default();
         drop(with_one_claim(&home));
-        let mut terminal = Start::new(&home, &["open"]).with("FC_TEST_PANIC", &format!("{point}:12")).ready();
+        let mut terminal = Start::new(&home, &["open"]).with("FC_TEST_PANIC", &format!("{point}:60")).ready();
         tag_another(&mut terminal);
-        // Two rows down and up make the passes that are missing.
-        for key in ["j", "k"].iter().cycle().take(40) {
+        // Steps down and up make the passes that are missing.
+        for key in ["j", "k"].iter().cycle().take(120) {
             if terminal.got(b"exit=") {
                 break;
             }
@@ -80,11 +80,13 @@ fn a_panic_saves_restores_and_tells_nothing_of_the_article() {
 
 #[test]
 fn a_panic_before_the_first_edit_writes_nothing() {
-    let home = Home::default();
-    let mut terminal = Start::new(&home, &["open"]).with("FC_TEST_PANIC", "draw").run();
-    assert_eq!(terminal.exit_code(), 101);
-    assert_eq!(terminal.is_restored(), Ok(()));
-    assert!(!home.sample_session().exists());
+    for point in ["draw", "update", "worker"] {
+        let home = Home::default();
+        let mut terminal = Start::new(&home, &["open"]).with("FC_TEST_PANIC", point).run();
+        assert_eq!(terminal.exit_code(), 101, "{point}");
+        assert_eq!(terminal.is_restored(), Ok(()), "{point}");
+        assert!(!home.sample_session().exists(), "{point}");
+    }
 }
 
 /// Stops the program in one way and lets it go on.
@@ -151,6 +153,29 @@ fn a_terminal_that_vanishes_ends_the_program_with_the_work_saved() {
         }
         assert_saved(&home, 2);
     }
+}
+
+#[test]
+fn a_terminal_that_vanishes_while_nothing_happens_is_noticed() {
+    // With nothing to draw no write fails: only the watch can tell.
+    let home = Home::default();
+    let code = home.work().join("code");
+    let mut start = Start::new(&home, &["open"]).with("FC_CODE", code.to_str().unwrap());
+    start.before = "trap '' HUP";
+    let mut terminal = start.ready();
+    while terminal.read(Duration::from_millis(300)) {}
+    let ticks = terminal.ticks();
+    terminal.vanish();
+    let mut most = ticks;
+    let took = until("the end", || {
+        most = most.max(terminal.ticks());
+        matches!(terminal.process_state(), None | Some('Z'))
+    });
+    assert!(took < Duration::from_secs(2), "gone after {took:?}");
+    assert!(most - ticks <= 20, "ran {} ticks", most - ticks);
+    let told = || std::fs::read_to_string(&code).unwrap_or_default();
+    until("the exit code", || told().ends_with('\n'));
+    assert_eq!(told(), "129\n");
 }
 
 #[test]

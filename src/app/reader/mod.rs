@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the focus pane is always on screen and scrolls only when its own cursor is moved.
 
+pub mod edges;
 pub mod moves;
 pub mod panes;
 pub mod place;
@@ -30,6 +31,8 @@ pub struct Reader {
     pub places: HashMap<usize, PanePlace>,
     /// The selection, while selecting.
     pub selection: Option<Selection>,
+    /// The claim's border in hand; the selection is then what the claim would quote.
+    pub held: Option<edges::Held>,
     /// The selection made last.
     pub last_selection: Option<Selection>,
     /// The claim chosen by cycling, until the cursor moves.

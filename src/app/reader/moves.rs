@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a movement changes the cursor, the selection's end and its own pane's first row, nothing else.
 
+use super::edges::Edge;
 use crate::app::layout;
 use crate::app::state::State;
 use crate::command::Move;
@@ -49,7 +50,8 @@ fn target(state: &mut State, article: usize, command: Move) -> usize {
         });
         return found.unwrap_or(at);
     }
-    let selecting = state.reader.selection.is_some();
+    let holds_start = state.reader.held.as_ref().is_some_and(|held| held.edge == Edge::Start);
+    let selecting = state.reader.selection.is_some() && !holds_start;
     let Some(entry) = state.doc.articles.get(article) else { return at };
     let text = entry.words();
     match command {

@@ -137,7 +137,8 @@ impl State {
 
     /// Ends the selection, keeping it for "select again".
     pub fn leave_selection(&mut self) {
-        if let Some(selection) = self.reader.selection.take() {
+        let held = self.reader.held.take().is_some();
+        if let Some(selection) = self.reader.selection.take().filter(|_| !held) {
             self.reader.last_selection = Some(selection);
         }
     }

@@ -29,6 +29,9 @@ impl Subject {
         let article = reader.panes.focus;
         let Some(entry) = state.doc.articles.get(article) else { return Self::Nothing };
         let text = entry.words();
+        if let Some(held) = &reader.held {
+            return Self::Claim(held.claim.clone());
+        }
         if let Some(selection) = reader.selection.as_ref().filter(|s| s.article == article) {
             return Self::Selection(selection.span(text));
         }
