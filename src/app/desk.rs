@@ -14,10 +14,20 @@ use super::msg::{Effect, Msg, TextPart, WholeFacts};
 use super::reader::search;
 use super::state::State;
 use super::update::update;
-use crate::command::{Keymap, keys};
+use crate::command::{CommandId, Keymap, keys};
+use crate::format::import_claims::{ImportArticle, import};
 use crate::format::log::Line;
-use crate::model::{AnalystId, ArticleId, History, SessionId, defaults};
+use crate::model::{AnalystId, ArticleId, History, SessionId, Stamp, defaults, edits};
 use crate::text::offsets::OffsetIndex;
+
+/// The sample's articles.
+const SAMPLE: [(&str, &str); 5] = [
+    ("1_harbour_wire", include_str!("../../assets/sample/1_harbour_wire.txt")),
+    ("2_tern_courier", include_str!("../../assets/sample/2_tern_courier.txt")),
+    ("3_quillmark_gazette", include_str!("../../assets/sample/3_quillmark_gazette.txt")),
+    ("4_saltmarsh_dispatch", include_str!("../../assets/sample/4_saltmarsh_dispatch.md")),
+    ("5_owlgate_radio", include_str!("../../assets/sample/5_owlgate_radio.txt")),
+];
 
 /// Articles in memory with a state over them.
 pub struct Desk {
@@ -36,15 +46,50 @@ impl Desk {
         Self::sized(texts, (120, 36))
     }
 
+    /// Opens the sample's articles with their claims, all but the last two read.
+    pub fn sample(size: (u16, u16)) -> Self {
+        let names = SAMPLE.map(|(name, _)| name.to_owned());
+        let mut desk = Self::named(&names, &SAMPLE.map(|(_, text)| text), (0, 0));
+        let doc = &mut desk.state.doc;
+        let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: AnalystId::new("ana"), seq: doc.next_seq };
+        let facts: Vec<_> = (0..names.len()).filter_map(|n| doc.article_facts(n)).collect();
+        let ids: Vec<ArticleId> = doc.articles.iter().map(|entry| entry.id.clone()).collect();
+        let endings = ["txt", "txt", "txt", "md", "txt"];
+        let files: Vec<String> =
+            names.iter().zip(endings).map(|(name, ending)| format!("{name}.{ending}")).collect();
+        let articles: Vec<ImportArticle> = SAMPLE
+            .iter()
+            .zip(&ids)
+            .zip(files.iter().zip(&facts))
+            .map(|(((_, text), id), (file, article))| ImportArticle { id, file, article, text })
+            .collect();
+        let claims = include_str!("../../tests/golden/sample.claims.jsonl");
+        let named = edits::set_analyst(&doc.session, CommandId::new("session.analyst"), &stamp.by, "Ana");
+        doc.apply(&named.expect("a new analyst")).expect("a name fits");
+        let imported = import(&doc.session, "sample", claims, &articles, &stamp);
+        assert_eq!((imported.taken, imported.refused.len()), (30, 0));
+        doc.apply(&imported.edit).expect("an import fits");
+        for id in ids.iter().take(3) {
+            let read = edits::mark_read(&doc.session, CommandId::new("claim.accept"), id, true, &stamp);
+            doc.apply(&read.expect("it was not read")).expect("a mark fits");
+        }
+        desk.send(Msg::Resize(size.0, size.1));
+        desk
+    }
+
     /// Opens articles on a screen of that size.
     pub fn sized(texts: &[&str], size: (u16, u16)) -> Self {
+        let names: Vec<String> = ('a'..='z').zip(texts).map(|(name, _)| name.to_string()).collect();
+        Self::named(&names, texts, size)
+    }
+
+    fn named(names: &[String], texts: &[&str], size: (u16, u16)) -> Self {
         let now = Timestamp::UNIX_EPOCH;
-        let articles = ('a'..='z')
-            .zip(texts)
-            .map(|(name, _)| {
-                let name = name.to_string();
+        let articles = names
+            .iter()
+            .map(|name| {
                 let path = format!("{name}.txt");
-                ArticleEntry::new(ArticleId::new(&name), path, name, ArticleState::New)
+                ArticleEntry::new(ArticleId::new(name), path, name.clone(), ArticleState::New)
             })
             .collect();
         let opening = Opening {

@@ -6,7 +6,8 @@ use super::overlay::Overlay;
 use super::piece::{Line, columns, piece};
 use super::reader::Subject;
 use super::state::State;
-use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Select};
+use super::view::ListKind;
+use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Move, Select};
 use crate::theme::Role;
 
 /// The most keys in the row. Source: the design's section on keys.
@@ -56,6 +57,7 @@ pub fn mode_name(state: &State) -> String {
         (Some(Overlay::Search(_)), _) => "FIND".to_owned(),
         (Some(Overlay::Filter(_)), _) => "FILTER".to_owned(),
         (Some(Overlay::Name(_)), _) => "NAME".to_owned(),
+        (Some(Overlay::Write(_)), _) => "WRITE".to_owned(),
         (Some(Overlay::Palette(_)), _) => "COMMAND".to_owned(),
         (None, Some(list)) => list.name().to_uppercase(),
         (None, None) if state.reader.held.is_some() => "EDGE".to_owned(),
@@ -75,18 +77,13 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
         let enter = match overlay {
             Overlay::Search(_) => "keep this hit",
             Overlay::Filter(_) | Overlay::Name(_) => "keep",
+            Overlay::Write(_) => "write",
             Overlay::Palette(_) => "do it",
         };
         return vec![(App::Open.into(), enter), (App::StepBack.into(), "leave"), (App::Help.into(), "help")];
     }
     let mut hints: Vec<(Command, &str)> = match state.lists.last() {
-        Some(_) => vec![
-            (App::Open.into(), "open"),
-            (Find::Open.into(), "filter"),
-            (ClaimCommand::Remove.into(), "remove"),
-            (App::Undo.into(), "undo"),
-            (App::StepBack.into(), "back"),
-        ],
+        Some(list) => of_list(list.kind),
         None if state.reader.held.is_some() => vec![
             (App::Open.into(), "set it here"),
             (App::StepBack.into(), "drop"),
@@ -113,6 +110,7 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
                 (ClaimCommand::Who.into(), "who says"),
                 (ClaimCommand::Question.into(), "question"),
                 (ClaimCommand::Note.into(), "note"),
+                (ClaimCommand::CounterpartNext.into(), "counterpart"),
                 (ClaimCommand::Review.into(), "review"),
                 (ClaimCommand::Remove.into(), "remove"),
             ],
@@ -129,6 +127,41 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
     hints.retain(|(command, _)| super::needs::reason(state, *command).is_none());
     hints.push((App::Help.into(), "help"));
     hints
+}
+
+/// What can be done in a list.
+fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
+    match kind {
+        ListKind::Ledger => vec![
+            (App::Open.into(), "quotes"),
+            (ClaimCommand::CounterpartNext.into(), "next conflict"),
+            (Move::ValueNext.into(), "value"),
+            (ClaimCommand::SaysNothing.into(), "says nothing"),
+            (App::Sort.into(), "sort"),
+            (App::WriteView.into(), "write"),
+            (App::StepBack.into(), "back"),
+        ],
+        ListKind::WriteUp => vec![
+            (App::WriteView.into(), "write it to a file"),
+            (Find::Open.into(), "filter"),
+            (App::StepBack.into(), "back"),
+        ],
+        ListKind::Articles => vec![
+            (App::Open.into(), "open"),
+            (ClaimCommand::Accept.into(), "mark read"),
+            (ClaimCommand::Remove.into(), "unread"),
+            (Find::Open.into(), "filter"),
+            (App::Undo.into(), "undo"),
+            (App::StepBack.into(), "back"),
+        ],
+        ListKind::Claims | ListKind::Help | ListKind::Sources | ListKind::Questions => vec![
+            (App::Open.into(), "open"),
+            (Find::Open.into(), "filter"),
+            (ClaimCommand::Remove.into(), "remove"),
+            (App::Undo.into(), "undo"),
+            (App::StepBack.into(), "back"),
+        ],
+    }
 }
 
 fn key(state: &State, command: Command) -> String {

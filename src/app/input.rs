@@ -12,9 +12,9 @@ use super::form;
 use super::msg::Effect;
 use super::needs;
 use super::overlay::{Field, Overlay, Palette};
-use super::reader::{Selection, Subject, edges, moves, search, tagging, visit};
+use super::reader::{Selection, Subject, counterparts, edges, moves, search, tagging, visit};
 use super::state::State;
-use super::view::{Entry, ListKind, ListView, list_height};
+use super::view::{Entry, ListKind, ListView, articles, ledger, list_height, write_up};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
 use crate::text::editor::Editor;
 use crate::text::sentence;
@@ -114,8 +114,14 @@ fn movement(state: &mut State, command: Move) {
     let height = list_height(state);
     if let Some(Overlay::Palette(palette)) = state.overlays.last_mut() {
         palette.go(command == Move::RowDown);
+    } else if matches!(command, Move::ValueNext | Move::ValuePrevious) {
+        ledger::keys::value(state, command);
     } else if let Some(list) = state.lists.last_mut() {
+        let before = list.cursor;
         list.go(command, height);
+        if list.cursor != before {
+            list.value = 0;
+        }
     } else {
         let before = state.cursor();
         moves::run(state, command);
@@ -217,6 +223,10 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         | ClaimCommand::Tag9 => tagging::tag(state, command, now, effects),
         ClaimCommand::Remove => {
             let listed = state.lists.last().and_then(ListView::entry).cloned();
+            if let Some(Entry::Article(article)) = listed {
+                articles::mark_read(state, article, false, now, effects);
+                return;
+            }
             let subject = match listed {
                 Some(Entry::Claim(id)) => Subject::Claim(id),
                 _ => state.subject(),
@@ -237,6 +247,19 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         | ClaimCommand::Note
         | ClaimCommand::Review
         | ClaimCommand::Relate => form::open(state, command, now, effects),
+        ClaimCommand::CounterpartNext | ClaimCommand::CounterpartPrevious => {
+            if state.lists.is_empty() {
+                counterparts::step(state, command);
+            } else {
+                ledger::keys::conflict(state, command);
+            }
+        }
+        ClaimCommand::SaysNothing => ledger::keys::says_nothing(state, now, effects),
+        ClaimCommand::Accept => {
+            if let Some(Entry::Article(article)) = state.lists.last().and_then(ListView::entry).cloned() {
+                articles::mark_read(state, article, true, now, effects);
+            }
+        }
     }
 }
 
@@ -270,6 +293,11 @@ fn go(state: &mut State, command: Go) {
         }),
         Go::Sources => state.lists.push(ListView::new(ListKind::Sources)),
         Go::Questions => state.lists.push(ListView::new(ListKind::Questions)),
+        Go::Ledger => {
+            let view = ledger::keys::view(state);
+            state.lists.push(view);
+        }
+        Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
         Go::Text => state.lists.clear(),
         Go::Back if !state.lists.is_empty() => {
             state.lists.pop();
@@ -318,6 +346,9 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             }
         }
         App::Zoom => state.reader.panes.toggle_zoom(columns, articles),
+        App::Linked => counterparts::toggle_linked(state),
+        App::Sort => ledger::keys::sort(state),
+        App::WriteView => write_up::ask_where(state),
         App::Save => {
             effects.push(Effect::Checkpoint);
             state.say("saving the session file");
@@ -360,6 +391,7 @@ fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Filter(_)) => {}
+        Some(Overlay::Write(field)) => write_up::write(state, field.editor.text(), effects),
         Some(Overlay::Name(field)) => set_name(state, field.editor.text()),
         Some(Overlay::Palette(palette)) => match (palette.command(), palette.argument()) {
             (Some(Command::App(App::Name)), Some(name)) => set_name(state, name),
@@ -386,15 +418,16 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         return;
     };
     match list.entry().cloned() {
-        Some(Entry::Claim(id)) => {
-            state.lists.clear();
-            state.remember();
-            state.go_to_claim(&id);
-        }
+        Some(Entry::Claim(id)) => ledger::keys::jump(state, &id),
         Some(Entry::Article(article)) => {
             state.lists.clear();
             state.remember();
             state.go_to(article, None);
+        }
+        Some(Entry::Row(_)) => ledger::keys::open(state),
+        Some(Entry::ReportLine(_)) => {
+            let write = state.key_of(App::WriteView.into());
+            state.say(format!("{write} writes the report to a file"));
         }
         Some(Entry::Command(command)) => {
             state.lists.pop();
@@ -416,7 +449,7 @@ fn step_back(state: &mut State) {
         match overlay {
             Overlay::Search(_) => search::drop(state),
             Overlay::Palette(palette) => palette.field.editor.text().clone_into(&mut state.palette_typed),
-            Overlay::Filter(_) | Overlay::Name(_) => {}
+            Overlay::Filter(_) | Overlay::Name(_) | Overlay::Write(_) => {}
         }
     } else if let Some(list) = state.lists.last_mut() {
         if list.filter.is_empty() {
@@ -551,7 +584,7 @@ fn typed(state: &mut State, effects: &mut Vec<Effect>) {
                 list.filter = text;
             }
         }
-        Overlay::Name(_) => {}
+        Overlay::Name(_) | Overlay::Write(_) => {}
         Overlay::Palette(palette) => palette.typed(),
     }
 }

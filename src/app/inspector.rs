@@ -2,13 +2,14 @@
 //!
 //! **Invariant:** what is not known is said to be unknown; no number stands without comparator, unit and speaker.
 
+pub mod claim;
+
 use super::piece::{Line, piece, wrapped};
 use super::reader::Subject;
 use super::state::State;
 use super::status::count;
-use super::view::{articles, claims};
+use super::view::articles;
 use crate::command::{App, ClaimCommand, Command, Find, Go, Select};
-use crate::model::{Claim, ClaimId};
 use crate::text::Span;
 use crate::text::word;
 use crate::theme::Role;
@@ -16,7 +17,7 @@ use crate::theme::Role;
 /// Returns the inspector's lines, the most important first.
 pub fn lines(state: &State) -> Vec<Line> {
     match state.subject() {
-        Subject::Claim(id) => of_claim(state, &id),
+        Subject::Claim(id) => claim::lines(state, &id),
         Subject::Selection(span) => of_words(state, "selected", span),
         Subject::Hit(span) => {
             let mut lines = of_words(state, "found", span);
@@ -29,58 +30,6 @@ pub fn lines(state: &State) -> Vec<Line> {
         Subject::Word(_) | Subject::Nothing if state.doc.session.claims.is_empty() => start_here(state),
         Subject::Word(_) | Subject::Nothing => of_article(state),
     }
-}
-
-fn of_claim(state: &State, id: &ClaimId) -> Vec<Line> {
-    let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
-    let first = vec![
-        piece(Role::Label, format!("c{}  {}", claim.number, state.doc.label(claim))),
-        piece(Role::Dim, format!("   {} · {}", claims::place(state, claim), claims::made(state, claim))),
-    ];
-    let tags: Vec<_> = claim
-        .tags
-        .iter()
-        .map(|tag| state.doc.session.tags.get(tag).map_or_else(|| tag.to_string(), |tag| tag.label.clone()))
-        .collect();
-    let tags = if tags.is_empty() { "none".to_owned() } else { tags.join(", ") };
-    let columns = usize::from(state.size.0.saturating_sub(4));
-    // The quote is the evidence: it gets the rows that are left.
-    let rows = usize::from(super::layout::divide(state.size.1).inspector_rows).saturating_sub(3).max(1);
-    let mut lines = vec![first];
-    lines.extend(wrapped("words  ", Role::Quote, &claims::quoted(claim), columns, rows));
-    lines.extend([
-        vec![piece(Role::Label, "says   "), piece(Role::Text, chain(state, claim))],
-        vec![piece(Role::Label, "tags   "), piece(Role::Text, tags), piece(Role::Dim, positions(claim))],
-    ]);
-    if !claim.note.is_empty() {
-        lines.push(vec![piece(Role::Label, "note   "), piece(Role::Text, &claim.note)]);
-    }
-    let uncertain =
-        state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n)).map(|entry| &entry.state);
-    if let Some(why) = uncertain.and_then(super::articles::ArticleState::refusal) {
-        lines.insert(1, vec![piece(Role::Error, format!("?  {why}"))]);
-    }
-    lines
-}
-
-/// The chain as the article gives it, the article's own voice first.
-fn chain(state: &State, claim: &Claim) -> String {
-    let article = state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n));
-    let mut names = vec![article.map_or_else(|| claim.article.to_string(), |entry| entry.short.clone())];
-    for link in &claim.attribution {
-        let source = state.doc.session.sources.get(&link.source);
-        names.push(source.map_or_else(|| link.named_as.clone(), |source| source.name.clone()));
-    }
-    let mut words = names.join(" < ");
-    if claim.attribution.is_empty() {
-        words.push_str("   (unattributed: the article's own voice)");
-    }
-    words
-}
-
-fn positions(claim: &Claim) -> String {
-    let places: Vec<_> = claim.target.iter().map(|t| format!("{}–{}", t.start, t.end)).collect();
-    format!("   code points {}", places.join(", "))
 }
 
 fn of_words(state: &State, what: &str, span: Span) -> Vec<Line> {

@@ -4,6 +4,7 @@
 //! before is not wrapped again (counter C3).
 
 use super::state::State;
+use crate::ledger::PairClass;
 use crate::model::{ClaimId, Hue};
 use crate::text::Span;
 use crate::text::glyphs::{self, Glyph};
@@ -91,6 +92,41 @@ pub struct ShownClaim {
     pub certain: bool,
     /// Whether it is the subject.
     pub active: bool,
+    /// What is against it, in the ledger: the strongest.
+    pub against: Against,
+}
+
+/// What the ledger has against a claim.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Against {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A value in conflict, one of the two approximate or vague.
+    Approximate,
+    /// A value in conflict.
+    Conflict,
+}
+
+impl Against {
+    /// Returns what the ledger has against a claim.
+    fn of(state: &State, claim: &ClaimId) -> Self {
+        let row = super::reader::counterparts::row_of(state, claim);
+        match row.and_then(|row| row.state_of(claim)) {
+            Some(PairClass::Conflict) => Self::Conflict,
+            Some(PairClass::ApproximateConflict) => Self::Approximate,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Returns its mark in the gutter.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Nothing => " ",
+            Self::Approximate => "~",
+            Self::Conflict => "!",
+        }
+    }
 }
 
 /// What one frame took. Source: the counters that tests hold the program to.
@@ -237,6 +273,7 @@ fn fill_claims(state: &State, pane: &mut PaneLayout, counters: &mut Counters) {
         Some(ShownClaim {
             span: anchored.span,
             id: anchored.claim.clone(),
+            against: Against::of(state, &anchored.claim),
             letter: tag.map_or('·', |tag| tag.glyph),
             hue: tag.map_or(Hue::default(), |tag| tag.hue),
             certain: entry.state.is_certain(),

@@ -24,6 +24,7 @@ pub mod overlay;
 pub mod piece;
 pub mod reader;
 pub mod repeat;
+pub mod said;
 pub mod state;
 pub mod status;
 pub mod update;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::command::Key;
 use crate::format::log::Line;
+use crate::model::{ArticleId, Session};
 use crate::text::Span;
 use crate::text::find::Query;
 use crate::text::offsets::OffsetIndex;
@@ -87,6 +88,10 @@ pub enum Msg {
         /// Whether the log holds still older ones.
         more: bool,
     },
+    /// The report was made, or why not, for people.
+    WriteUp(Result<String, String>),
+    /// A view was written to a file: its path, or why not, for people.
+    Written(Result<String, String>),
     /// Something to tell the analyst that no key asked for.
     Notice(String),
     /// A signal or a lost terminal ends the program.
@@ -154,6 +159,24 @@ pub enum Effect {
     Checkpoint,
     /// Read edits older than this log line; answered by `Msg::Older`.
     Older(u64),
+    /// Make the report in a worker; answered by `Msg::WriteUp`.
+    WriteUp {
+        /// The session as it stands.
+        session: Arc<Session>,
+        /// The articles' places in the list, with their ids.
+        articles: Vec<(usize, ArticleId)>,
+        /// The analyst's name as it is to be printed.
+        analyst: String,
+        /// The time that the report bears.
+        at: Timestamp,
+    },
+    /// Write a file where none stands; answered by `Msg::Written`.
+    WriteFile {
+        /// Its path as typed.
+        path: String,
+        /// What it is to hold.
+        text: Arc<str>,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Hand the terminal back to the shell until the program is continued.

@@ -3,8 +3,9 @@
 //! **Invariant:** one answer for keys, footer and palette.
 
 use super::reader::Subject;
+use super::reader::counterparts;
 use super::state::State;
-use super::view::{Entry, ListKind};
+use super::view::{Entry, ListKind, ListView};
 use crate::command::{Command, Needs};
 
 /// Returns why a command cannot be given now, or nothing.
@@ -38,6 +39,20 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         ),
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
+        Needs::Removable => match list {
+            Some(list) => matches!(list.entry(), Some(Entry::Claim(_) | Entry::Article(_))),
+            None => matches!(state.subject(), Subject::Claim(_)),
+        },
+        Needs::Counterpart => match (list, state.subject()) {
+            (Some(list), _) => list.kind == ListKind::Ledger,
+            (None, Subject::Claim(id)) => counterparts::has_any(state, &id),
+            (None, _) => false,
+        },
+        Needs::Question => matches!(list.and_then(ListView::entry), Some(Entry::Row(_))),
+        Needs::ListedArticle => {
+            matches!(list.and_then(ListView::entry), Some(Entry::Article(_)))
+        }
+        Needs::List => in_list,
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
         Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,

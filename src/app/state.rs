@@ -12,6 +12,7 @@ use super::overlay::Overlay;
 use super::reader::place::Place;
 use super::reader::{Reader, Subject};
 use super::view::ListView;
+use super::view::write_up::WriteUp;
 use crate::command::{Command, Key, Keymap, Mode};
 use crate::text::wrap::Effort;
 
@@ -56,6 +57,10 @@ pub struct State {
     pub checks_asked: bool,
     /// What was typed in the palette when it was left.
     pub palette_typed: String,
+    /// The lists that were left for the text, and how many jumps there were then: the way back leads to them.
+    pub left: Option<(usize, Vec<ListView>)>,
+    /// The report as it would be written.
+    pub write_up: WriteUp,
     /// What was passed over when the case was opened, and why.
     pub skipped: Vec<String>,
 }
@@ -92,6 +97,8 @@ impl State {
             last_command: None,
             checks_asked: false,
             palette_typed: String::new(),
+            left: None,
+            write_up: WriteUp::default(),
             skipped: Vec::new(),
         }
     }

@@ -5,6 +5,8 @@
 use super::doc::Saved;
 use super::piece::{Line, piece};
 use super::state::State;
+use super::view::{ListKind, ledger};
+use crate::ledger::Seriousness;
 use crate::text::width;
 use crate::theme::Role;
 
@@ -16,14 +18,16 @@ pub fn line(state: &State) -> (Line, Line) {
     let articles = state.doc.articles.len();
     let claims = state.doc.session.claims.len();
     let what = match state.lists.last() {
+        Some(list) if list.kind == ListKind::Ledger => ledger::status(state, list),
         Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
         None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
         None => format!(
-            " {}   {}, {} read · {}",
+            " {}   {}, {} read · {}{}",
             state.title,
             count(articles, "article"),
             state.doc.n_read(),
-            count(claims, "claim")
+            count(claims, "claim"),
+            conflicts(state)
         ),
     };
     let mut left = vec![piece(Role::Status, what)];
@@ -48,6 +52,14 @@ pub fn line(state: &State) -> (Line, Line) {
     let role = if matches!(state.doc.saved, Saved::Failed { .. }) { Role::Banner } else { Role::Status };
     right.push(piece(role, format!("{} ", saved_words(state))));
     (left, right)
+}
+
+/// Says how many questions are in conflict, where there are any.
+fn conflicts(state: &State) -> String {
+    match state.doc.ledger.count(Seriousness::Conflict) {
+        0 => String::new(),
+        n => format!(" · {} in conflict", count(n, "question")),
+    }
 }
 
 /// Says how far the work is on disk.

@@ -10,7 +10,7 @@ use super::doc::Saved;
 use super::input;
 use super::layout;
 use super::msg::{Effect, Msg};
-use super::reader::search;
+use super::reader::{counterparts, search};
 use super::state::State;
 use super::view;
 use crate::text::wrap::Effort;
@@ -50,11 +50,15 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             state.doc.history.older(entries);
             state.doc.older = more;
         }
+        Msg::WriteUp(text) => view::write_up::arrived(state, text),
+        Msg::Written(result) => view::write_up::written(state, result),
         Msg::Notice(text) if text.is_empty() => {}
         Msg::Notice(text) => state.warn(text),
         Msg::Terminate => effects.push(Effect::Quit),
     }
+    view::write_up::refresh(state, now, &mut effects);
     view::refresh(state);
+    counterparts::follow(state);
     layout::fill(state);
     ask_for_texts(state, &mut effects);
     effects

@@ -2,18 +2,24 @@
 //!
 //! **Invariant:** a job answers by one message and holds no lock while it reads.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
+use jiff::Timestamp;
+
 use super::case::{first_part, whole_part};
 use crate::app::Msg;
 use crate::app::reader::search::find_all;
 use crate::config::Limits;
+use crate::format::export::{ArticleText, Report};
+use crate::format::report::{self, ClaimsListed};
+use crate::model::{ArticleId, Session};
 use crate::store::article;
 use crate::store::disk::Disk;
+use crate::store::export_file::{self, Existing};
 use crate::store::keep::{self, Kept};
 use crate::store::names::SessionFiles;
 use crate::store::walk::Place;
@@ -88,6 +94,29 @@ fn kept(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) ->
         Kept::Whole { .. } => Ok(()),
         Kept::TooLarge { bytes, limit } => Err(format!("{bytes} bytes, over the limit of {limit}")),
     }
+}
+
+/// Makes the report from the articles whose hash is the stored one.
+pub fn write_up(session: &Session, articles: &[(Wanted, ArticleId)], analyst: &str, at: Timestamp) -> Msg {
+    let mut texts = BTreeMap::new();
+    for (wanted, id) in articles {
+        let Some(stored) = session.articles.get(id).map(|known| known.sha256.as_deref()) else { continue };
+        if let Ok(whole) = article::read_whole(&wanted.place, wanted.limits.article_bytes(), stored)
+            && stored.is_none_or(|hash| hash == whole.sha256)
+        {
+            let replaced = whole.decoded.replaced_count;
+            texts.insert(id.clone(), ArticleText { text: whole.text, map: whole.decoded.map, replaced });
+        }
+    }
+    let written = report::write(&Report { session, texts: &texts, at, analyst }, ClaimsListed::All);
+    Msg::WriteUp(Ok(written.text))
+}
+
+/// Writes a file where none stands; answers with its whole path.
+pub fn write_file(path: &str, text: &str, disk: &dyn Disk) -> Msg {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let written = export_file::write(disk, &path, text.as_bytes(), Existing::Keep);
+    Msg::Written(written.map(|()| path.to_string_lossy().into_owned()).map_err(|trouble| trouble.to_string()))
 }
 
 /// A search to run.

@@ -213,6 +213,14 @@ impl Replay {
             }
             // There is no session file to write before the end.
             Effect::Checkpoint => {}
+            Effect::WriteUp { session, articles, analyst, at } => {
+                let wanted = articles.into_iter().filter_map(|(n, id)| Some((self.wanted(n)?, id)));
+                let wanted: Vec<_> = wanted.collect();
+                answers.push_back(jobs::write_up(&session, &wanted, &analyst, at));
+            }
+            Effect::WriteFile { .. } => {
+                answers.push_back(Msg::Written(Err("a replay writes no files".to_owned())));
+            }
             Effect::Older(_) => {
                 let page = self
                     .case

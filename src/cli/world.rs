@@ -9,10 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::case::{Case, HISTORY};
 use super::jobs::{self, Places, SearchJob, Wanted};
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
+use crate::model::{ArticleId, Session};
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
 use crate::store::names::SessionFiles;
@@ -104,6 +107,41 @@ impl LiveWorld {
         let _ = readers.send(Box::new(job));
     }
 
+    /// Does something with an article in the thread that reads, and answers with what came of it.
+    fn of_article(
+        &mut self,
+        article: usize,
+        answer: Sender<Msg>,
+        job: impl FnOnce(&Wanted) -> Msg + Send + 'static,
+    ) {
+        let Some(wanted) = self.wanted(article) else { return };
+        self.later(move || {
+            let _ = answer.send(job(&wanted));
+        });
+    }
+
+    fn write_up(
+        &mut self,
+        session: Arc<Session>,
+        articles: Vec<(usize, ArticleId)>,
+        analyst: String,
+        at: Timestamp,
+        answer: Sender<Msg>,
+    ) {
+        let wanted = articles.into_iter().filter_map(|(n, id)| Some((self.wanted(n)?, id)));
+        let wanted: Vec<_> = wanted.collect();
+        self.later(move || {
+            let _ = answer.send(jobs::write_up(&session, &wanted, &analyst, at));
+        });
+    }
+
+    fn write_file(&mut self, path: String, text: Arc<str>, answer: Sender<Msg>) {
+        let disk = Arc::clone(&self.disk);
+        self.later(move || {
+            let _ = answer.send(jobs::write_file(&path, &text, &*disk));
+        });
+    }
+
     /// Returns the writer's thread, started with the first edit.
     fn with_writer(&mut self, answer: &Sender<Msg>, f: impl FnOnce(&WriterThread)) {
         let mut running = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -172,24 +210,11 @@ impl World for LiveWorld {
                 self.reads.article_files += 1;
                 let _ = answer.send(msg);
             }
-            Effect::ReadWhole(article) => {
-                let Some(wanted) = self.wanted(article) else { return };
-                self.later(move || {
-                    let _ = answer.send(jobs::read_whole(&wanted));
-                });
-            }
-            Effect::Check(article) => {
-                let Some(wanted) = self.wanted(article) else { return };
-                self.later(move || {
-                    let _ = answer.send(jobs::check(&wanted));
-                });
-            }
+            Effect::ReadWhole(article) => self.of_article(article, answer, jobs::read_whole),
+            Effect::Check(article) => self.of_article(article, answer, jobs::check),
             Effect::Keep { article, sha256 } => {
-                let Some(wanted) = self.wanted(article) else { return };
                 let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
-                self.later(move || {
-                    let _ = answer.send(jobs::keep(&wanted, &sha256, &*disk, &files));
-                });
+                self.of_article(article, answer, move |wanted| jobs::keep(wanted, &sha256, &*disk, &files));
             }
             Effect::Search { search, query, order, texts } => {
                 self.newest_search.store(search, Ordering::Relaxed);
@@ -211,6 +236,10 @@ impl World for LiveWorld {
             Effect::Checkpoint => self.with_writer(&answer, |writer| {
                 writer.checkpoint();
             }),
+            Effect::WriteUp { session, articles, analyst, at } => {
+                self.write_up(session, articles, analyst, at, answer);
+            }
+            Effect::WriteFile { path, text } => self.write_file(path, text, answer),
             Effect::Older(_) => {
                 let page = self.older.as_mut().map(|reader| reader.older(HISTORY));
                 let _ = answer.send(match page {

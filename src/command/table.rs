@@ -123,6 +123,10 @@ commands! {
         ArticleStart = "move.article-start", TextOrList, keys { GLOBAL: "gg" "<home>" };
         /// Move to the end of the article or list
         ArticleEnd = "move.article-end", TextOrList, keys { GLOBAL: "G" "<end>" };
+        /// Move to the previous value of the question
+        ValuePrevious = "move.value-previous", Question, keys { LIST: "h" "<left>" };
+        /// Move to the next value of the question
+        ValueNext = "move.value-next", Question, keys { LIST: "l" "<right>" };
         /// Move down by a page
         PageDown = "move.page-down", TextOrList, keys { TEXT: "<space>" "<pgdn>", LIST: "<pgdn>" };
         /// Move up by a page
@@ -211,10 +215,10 @@ commands! {
         /// Claims contradict, support, update or are the same; sources are one, or one relays the other; questions
         /// are one.
         Relate = "claim.relate", Editable, keys { GLOBAL: "R" };
-        /// Remove the claim
+        /// Remove the claim, or mark the article unread
         ///
         /// The claim keeps its number, which is never given again; undo brings it back.
-        Remove = "claim.remove", Claim, keys { GLOBAL: "x" "<del>" };
+        Remove = "claim.remove", Removable, keys { GLOBAL: "x" "<del>" };
         /// Take hold of the claim's start and move it
         ///
         /// Every movement moves it; enter sets it, esc drops it. Number, tags and links stay.
@@ -232,6 +236,22 @@ commands! {
         Next = "claim.next", AnyClaim, keys { TEXT: "c" };
         /// Go to the previous claim
         Previous = "claim.previous", AnyClaim, keys { TEXT: "C" };
+        /// Go to the next counterpart, or the next conflict
+        ///
+        /// Claims in conflict with this one come first, then the others under the same question; an article that
+        /// is not on screen opens in the right-most pane that is not pinned. In the ledger: the next question in
+        /// conflict.
+        CounterpartNext = "claim.counterpart-next", Counterpart, keys { GLOBAL: ";" };
+        /// Go to the previous counterpart, or the conflict before
+        CounterpartPrevious = "claim.counterpart-previous", Counterpart, keys { GLOBAL: "," };
+        /// Record that an article says nothing on the question
+        ///
+        /// Of the article in focus, which must have no claim under the question; given again it is taken back.
+        SaysNothing = "claim.says-nothing", Question, keys { LIST: "0" };
+        /// Mark the article read
+        ///
+        /// Only of an article that was read can it be said that it has no claim on a question.
+        Accept = "claim.accept", ListedArticle, keys { LIST: "a" };
     }
 
     /// Searches the articles.
@@ -279,6 +299,10 @@ commands! {
         Sources = "go.sources", Nothing, keys { GLOBAL: "gp" "<f8>" };
         /// List the questions, and the claims under none
         Questions = "go.questions", Nothing, keys { GLOBAL: "go" "<f7>" };
+        /// Open the ledger: who says what on each question
+        Ledger = "go.ledger", Nothing, keys { GLOBAL: "gl" "<f2>" };
+        /// Preview the write-up, the report as it would be exported
+        WriteUp = "go.write-up", Nothing, keys { GLOBAL: "gw" };
         /// Return to the text
         Text = "go.text", Nothing, keys { GLOBAL: "gt" };
         /// Go back to where you were before the last jump
@@ -317,6 +341,12 @@ commands! {
         FromText = "app.name-from-text", Form, keys { FORM: "<c-e>" };
         /// Begin a new line in a note
         NewLine = "app.new-line", Form, keys { FORM: "<c-j>" };
+        /// Let the other panes follow to the same question, or no more
+        Linked = "app.linked-reading", Text, keys { TEXT: "L" };
+        /// Sort the list by the next order
+        Sort = "app.sort", List, keys { LIST: "|" };
+        /// Write this view to a file
+        WriteView = "app.write-view", List, keys { LIST: "w" };
         /// Save now and say where
         Save = "app.save", Nothing, keys { EVERYWHERE: "<c-s>" }, words ["w"];
         /// Show the keys and what they do

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 
 use super::paint;
-use crate::app::layout::{PaneLayout, RowLayout, ShownClaim, gutter};
+use crate::app::layout::{Against, PaneLayout, RowLayout, ShownClaim, gutter};
 use crate::theme::{Role, Theme};
 
 /// Draws the gutter of one row.
@@ -16,7 +16,7 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayou
     let letter = claim.letter.to_string();
     let letter_style = theme.style(Role::GutterLetter(claim.hue));
     let state_style = theme.style(Role::GutterState);
-    let state = if claim.certain { " " } else { "?" };
+    let state = if claim.certain { against(pane, row).mark() } else { "?" };
     let at = if wide || claim.active { x + 1 } else { x };
     if claim.active {
         paint::text(buffer, x, y, 1, "▶", state_style);
@@ -25,6 +25,12 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayou
     if wide || !claim.active {
         paint::text(buffer, at + 1, y, 1, state, state_style);
     }
+}
+
+/// The strongest that the ledger has against a claim of the row.
+fn against(pane: &PaneLayout, row: &RowLayout) -> Against {
+    let here = pane.claims.iter().filter(|claim| claim.span.meets(row.row.shown()));
+    here.map(|claim| claim.against).max().unwrap_or_default()
 }
 
 /// The claim that a row's gutter tells of: the active one, else the one that begins here, else the shortest.

@@ -31,12 +31,12 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, list: &ListView) -
         }
         paint::line(buffer, theme, 0, y, columns, line);
     }
-    let below = rows.saturating_sub(4);
-    if rows >= 14
+    let detail = u16::try_from(view::detail_rows(state, list)).unwrap_or(0);
+    if detail > 0
         && let Some(entry) = list.entry()
     {
-        let rule = "─".repeat(usize::from(columns));
-        paint::text(buffer, 0, below, columns, &rule, theme.style(Role::Border));
+        let below = rows.saturating_sub(2 + detail);
+        paint::line(buffer, theme, 0, below, columns, view::rule(state, list));
         for (y, line) in (below + 1..rows - 1).zip(view::detail(state, entry)) {
             paint::line(buffer, theme, 1, y, columns.saturating_sub(2), line);
         }

@@ -246,7 +246,7 @@ pub fn aim(state: &State) -> Option<Aim> {
         return match list.entry()? {
             Entry::Claim(id) => Some(Aim::Claims(vec![id.clone()])),
             Entry::Source(id) => Some(Aim::Source(id.clone())),
-            Entry::Question(id) => Some(Aim::Question(id.clone())),
+            Entry::Question(id) | Entry::Row(id) => Some(Aim::Question(id.clone())),
             _ => None,
         };
     }

@@ -17,6 +17,8 @@ pub enum Overlay {
     Filter(Field),
     /// The analyst's name.
     Name(Field),
+    /// The file that this view is to be written to.
+    Write(Field),
     /// Commands by name.
     Palette(Palette),
 }
@@ -56,7 +58,7 @@ impl Overlay {
     /// Returns its field.
     pub fn field(&self) -> &Field {
         match self {
-            Self::Search(field) | Self::Filter(field) | Self::Name(field) => field,
+            Self::Search(field) | Self::Filter(field) | Self::Name(field) | Self::Write(field) => field,
             Self::Palette(palette) => &palette.field,
         }
     }
@@ -64,7 +66,7 @@ impl Overlay {
     /// Returns its field to type in.
     pub fn field_mut(&mut self) -> &mut Field {
         match self {
-            Self::Search(field) | Self::Filter(field) | Self::Name(field) => field,
+            Self::Search(field) | Self::Filter(field) | Self::Name(field) | Self::Write(field) => field,
             Self::Palette(palette) => &mut palette.field,
         }
     }
@@ -75,6 +77,7 @@ impl Overlay {
             Self::Search(_) => "find ",
             Self::Filter(_) => "filter ",
             Self::Name(_) => "your name ",
+            Self::Write(_) => "write to ",
             Self::Palette(_) => ":",
         }
     }

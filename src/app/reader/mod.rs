@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the focus pane is always on screen and scrolls only when its own cursor is moved.
 
+pub mod counterparts;
 pub mod edges;
 pub mod moves;
 pub mod panes;
@@ -43,6 +44,12 @@ pub struct Reader {
     pub last_edited: Option<ClaimId>,
     /// What was marked to be related to another.
     pub relating: Option<super::form::Aim>,
+    /// The walk through counterparts, while its last claim is the subject.
+    pub walk: Option<counterparts::Walk>,
+    /// Whether the other panes follow the claim under the cursor.
+    pub linked: bool,
+    /// The claim that they followed last.
+    pub followed: Option<ClaimId>,
 }
 
 /// Where one article stands in its pane.

@@ -19,6 +19,8 @@ pub fn run(state: &mut State, command: Move) {
         Move::PageUp => by_page(state, page.saturating_sub(2).max(1), false),
         Move::HalfDown => by_page(state, (page / 2).max(1), true),
         Move::HalfUp => by_page(state, (page / 2).max(1), false),
+        // Of a list only.
+        Move::ValuePrevious | Move::ValueNext => {}
         Move::GraphemeLeft
         | Move::GraphemeRight
         | Move::WordNext

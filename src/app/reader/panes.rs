@@ -15,6 +15,8 @@ pub struct Panes {
     first: usize,
     /// The pinned articles, in the order of pinning; they stand at the right.
     pins: Vec<usize>,
+    /// An article that stands in a pane out of turn, and in which of the panes that are not pinned.
+    guest: Option<(usize, usize)>,
     /// Whether the focus pane stands alone.
     zoom: bool,
 }
@@ -37,13 +39,40 @@ impl Panes {
         if self.zoom {
             return vec![self.focus];
         }
+        self.side_by_side(columns, articles)
+    }
+
+    /// The articles on screen where no pane stands alone.
+    fn side_by_side(&self, columns: u16, articles: usize) -> Vec<usize> {
         let places = Self::places(columns, articles);
         let pins: Vec<_> = self.pins_within(places);
         let room = places - pins.len();
         let first = self.first.min(self.free_count(articles).saturating_sub(room));
         let mut shown: Vec<_> = self.free_from(first, articles).take(room).collect();
+        if let Some((guest, place)) =
+            self.guest.filter(|(guest, _)| !shown.contains(guest) && !pins.contains(guest))
+            && guest < articles
+            && let Some(last) = shown.len().checked_sub(1)
+            && let Some(pane) = shown.get_mut(place.min(last))
+        {
+            *pane = guest;
+        }
         shown.extend(pins);
         shown
+    }
+
+    /// Brings an article on screen in the right-most pane that is neither pinned nor that of `beside`.
+    pub fn invite(&mut self, article: usize, beside: usize, columns: u16, articles: usize) {
+        let shown = self.side_by_side(columns, articles);
+        if shown.contains(&article) || article >= articles {
+            return;
+        }
+        let place = shown.iter().rposition(|a| !self.is_pinned(*a) && *a != beside);
+        // A pane that stands alone, or the only free one, gives way.
+        if let Some(place) = place.or_else(|| shown.iter().rposition(|a| !self.is_pinned(*a))) {
+            self.pins.retain(|pin| *pin != article);
+            self.guest = Some((article, place));
+        }
     }
 
     /// Says whether an article is pinned.
@@ -62,6 +91,12 @@ impl Panes {
 
     /// Brings an article on screen, shifting the panes as little as needed.
     pub fn show(&mut self, article: usize, columns: u16, articles: usize) {
+        if self.guest.is_some() {
+            if self.side_by_side(columns, articles).contains(&article) {
+                return;
+            }
+            self.guest = None;
+        }
         let places = Self::places(columns, articles);
         if self.pins_within(places).contains(&article) {
             return;
@@ -85,13 +120,14 @@ impl Panes {
         let room = places - self.pins_within(places).len();
         let last = self.free_count(articles).saturating_sub(room);
         let before = self.first.min(last);
+        let had_guest = self.guest.take().is_some();
         self.first = before.saturating_add_signed(by).min(last);
         let shown = self.shown(columns, articles);
         if !shown.contains(&self.focus) {
             let edge = if by > 0 { shown.first() } else { shown.iter().rfind(|a| !self.is_pinned(**a)) };
             self.focus = edge.copied().unwrap_or(self.focus);
         }
-        self.first != before
+        self.first != before || had_guest
     }
 
     /// Says whether the focus pane stands alone.
@@ -116,6 +152,7 @@ impl Panes {
         if self.pins.len() + 1 >= Self::places(columns, articles) {
             return Err(TOO_MANY_PINS);
         }
+        self.guest = self.guest.filter(|(guest, _)| *guest != article);
         self.pins.push(article);
         Ok(true)
     }
@@ -170,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_focus_is_on_screen(
-            steps in prop::collection::vec((0_u8..5, 0_usize..12), 0..40),
+            steps in prop::collection::vec((0_u8..6, 0_usize..12), 0..40),
             columns in 1_u16..240,
             articles in 1_usize..12,
         ) {
@@ -181,6 +218,12 @@ mod tests {
                     1 => { panes.shift(1, columns, articles); }
                     2 => { panes.shift(-1, columns, articles); }
                     3 => { let _ = panes.toggle_pin(columns, articles); }
+                    4 => {
+                        let (guest, beside) = (n % articles, panes.focus);
+                        panes.invite(guest, beside, columns, articles);
+                        prop_assert!(panes.zoom || panes.shown(columns, articles).contains(&guest));
+                        panes.focus_on(guest, columns, articles);
+                    }
                     _ => panes.toggle_zoom(columns, articles),
                 }
                 let shown = panes.shown(columns, articles);

@@ -53,7 +53,11 @@ pub fn article(state: &mut State, command: Go) {
 
 /// Goes back to where the cursor was before the last jump.
 pub fn back(state: &mut State) {
+    let from = state.jumps.len();
     if let Some(place) = state.jumps.pop() {
         state.go_to(place.article, Some(place.cursor));
+    }
+    if let Some((_, lists)) = state.left.take_if(|(jumps, _)| *jumps >= from) {
+        state.lists = lists;
     }
 }

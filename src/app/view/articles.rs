@@ -2,10 +2,16 @@
 //!
 //! **Invariant:** what is not known of an article is said to be unknown; an unreadable one keeps its number.
 
+use jiff::Timestamp;
+
 use super::Entry;
 use crate::app::articles::{ArticleEntry, ArticleState};
+use crate::app::commit;
+use crate::app::msg::Effect;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
+use crate::command::{App, ClaimCommand, Command};
+use crate::model::edits;
 use crate::model::label::grouped;
 use crate::text::width;
 use crate::theme::Role;
@@ -27,7 +33,7 @@ pub fn heading(state: &State) -> Line {
     let (name, word) = widths(state);
     vec![piece(
         Role::Heading,
-        format!("{:>6}  {:<name$} {:>6}  {:<word$} {}", "", "article", "claims", "state", "path"),
+        format!("{:>6}  {:<name$} {:>6}  read  {:<word$} {}", "", "article", "claims", "state", "path"),
     )]
 }
 
@@ -41,14 +47,15 @@ fn widths(state: &State) -> (usize, usize) {
 pub fn line(state: &State, article: usize) -> Line {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
     let (name, word) = widths(state);
-    let room = usize::from(state.size.0).saturating_sub(name + word + 19);
+    let is_read = state.doc.session.articles.get(&entry.id).is_some_and(|known| known.read.is_some());
+    let room = usize::from(state.size.0).saturating_sub(name + word + 25);
     let here = if article == state.reader.panes.focus { "▸" } else { " " };
     let role =
         if matches!(entry.state, ArticleState::New | ArticleState::Same) { Role::Dim } else { Role::Error };
     vec![
         piece(Role::Text, format!("{here}{:>5}  ", article + 1)),
         piece(Role::Label, width::pad(&width::clip_end(&entry.short, name), name)),
-        piece(Role::Text, format!(" {:>6}  ", entry.n_claims(state))),
+        piece(Role::Text, format!(" {:>6}  {}     ", entry.n_claims(state), if is_read { "✓" } else { "·" })),
         piece(role, width::pad(&width::clip_end(entry.state.word(), word), word)),
         piece(Role::Dim, format!(" {}", end_of_path(&entry.path, room))),
     ]
@@ -82,6 +89,28 @@ pub fn detail(state: &State, article: usize) -> Vec<Line> {
         vec![piece(Role::Text, format!("{} {}", article + 1, facts(entry)))],
         vec![piece(Role::Dim, format!("publisher {publisher} · published {published} · url {url}"))],
     ]
+}
+
+/// Marks an article read or unread.
+pub fn mark_read(state: &mut State, article: usize, read: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+    let Some(id) = state.doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
+    let is_read = state.doc.session.articles.get(&id).is_some_and(|known| known.read.is_some());
+    let words = if read { "read" } else { "not read" };
+    if is_read == read {
+        state.say(format!("article {} is marked {words} already", article + 1));
+        return;
+    }
+    let what = Command::from(if read { ClaimCommand::Accept } else { ClaimCommand::Remove }).into();
+    let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
+        edits::mark_read(session, what, &id, read, stamp)
+    });
+    match made {
+        Ok(_) => {
+            let undo = state.key_of(Command::from(App::Undo));
+            state.say(format!("article {} marked {words} · {undo} undoes", article + 1));
+        }
+        Err(commit::Refused(why)) => state.warn(why),
+    }
 }
 
 /// Returns what is known of an article's file.

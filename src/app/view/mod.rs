@@ -5,13 +5,16 @@
 pub mod articles;
 pub mod claims;
 pub mod help;
+pub mod ledger;
 pub mod questions;
 pub mod sources;
+pub mod write_up;
 
-use super::piece::Line;
+use super::piece::{Line, piece};
 use super::state::State;
 use crate::command::{Command, Move};
 use crate::model::{ClaimId, QuestionId, SourceId};
+use crate::theme::Role;
 
 /// What a list lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,10 @@ pub enum ListKind {
     Sources,
     /// The questions, and the claims under none.
     Questions,
+    /// The questions with who says what.
+    Ledger,
+    /// The report as it would be written.
+    WriteUp,
 }
 
 /// One thing in a list.
@@ -41,9 +48,16 @@ pub enum Entry {
     Source(SourceId),
     /// A question.
     Question(QuestionId),
+    /// A row of the ledger, by its question.
+    Row(QuestionId),
+    /// A line of the write-up.
+    ReportLine(usize),
     /// Something that was passed over, by its place among what was.
     Skipped(usize),
 }
+
+/// What a list was made for: revision, filter, order, and which write-up.
+type MadeFor = (u64, String, ledger::Sort, u64);
 
 /// A list on screen.
 #[derive(Debug, Clone)]
@@ -58,9 +72,13 @@ pub struct ListView {
     pub filter: String,
     /// The entries that pass the filter.
     pub entries: Vec<Entry>,
+    /// The value under the cursor, in the ledger: its place in the row.
+    pub value: usize,
+    /// What the ledger is sorted by.
+    pub sort: ledger::Sort,
     /// The entry that the cursor goes to when the list is made anew.
     pub seek: Option<Entry>,
-    made_for: Option<(u64, String)>,
+    made_for: Option<MadeFor>,
 }
 
 impl ListView {
@@ -72,6 +90,8 @@ impl ListView {
             top: 0,
             filter: String::new(),
             entries: Vec::new(),
+            value: 0,
+            sort: ledger::Sort::default(),
             seek: None,
             made_for: None,
         }
@@ -95,6 +115,8 @@ impl ListView {
             ListKind::Help => "help",
             ListKind::Sources => "sources",
             ListKind::Questions => "questions",
+            ListKind::Ledger => "ledger",
+            ListKind::WriteUp => "write-up",
         }
     }
 
@@ -113,6 +135,8 @@ impl ListView {
             Move::ArticleEnd => last,
             Move::GraphemeLeft
             | Move::GraphemeRight
+            | Move::ValuePrevious
+            | Move::ValueNext
             | Move::WordNext
             | Move::WordBack
             | Move::WordEnd
@@ -130,7 +154,7 @@ impl ListView {
 /// Brings the list on top up to date with the session, its filter and the screen.
 pub fn refresh(state: &mut State) {
     let Some(mut list) = state.lists.pop() else { return };
-    let key = (state.doc.session.revision, list.filter.clone());
+    let key = (state.doc.session.revision, list.filter.clone(), list.sort, state.write_up.made);
     if list.made_for.as_ref() != Some(&key) {
         let kept = list.seek.take().or_else(|| list.entry().cloned());
         let all = match list.kind {
@@ -139,6 +163,8 @@ pub fn refresh(state: &mut State) {
             ListKind::Help => help::entries(),
             ListKind::Sources => sources::entries(state),
             ListKind::Questions => questions::entries(state),
+            ListKind::Ledger => ledger::entries(state, list.sort),
+            ListKind::WriteUp => write_up::entries(state),
         };
         let words = list.filter.to_lowercase();
         list.entries =
@@ -149,15 +175,50 @@ pub fn refresh(state: &mut State) {
         list.made_for = Some(key);
     }
     list.cursor = list.cursor.min(list.entries.len().saturating_sub(1));
-    let height = list_height(state);
+    if let Some(Entry::Row(id)) = list.entry() {
+        let values = state.doc.ledger.row(id).map_or(0, |row| row.values.len());
+        list.value = list.value.min(values.saturating_sub(1));
+    }
+    let height = height_of(state, &list);
     list.top = list.top.clamp((list.cursor + 1).saturating_sub(height), list.cursor);
     state.lists.push(list);
 }
 
-/// Returns how many entries stand on screen: all rows but status, heading, the two lines of detail with their rule,
-/// and footer.
+/// Returns how many entries of the list on top stand on screen.
 pub fn list_height(state: &State) -> usize {
-    usize::from(state.size.1).saturating_sub(if state.size.1 >= 14 { 6 } else { 3 }).max(1)
+    state.lists.last().map_or(1, |list| height_of(state, list))
+}
+
+/// All rows but status, heading, what is said of the entry under the cursor with its rule, and footer.
+fn height_of(state: &State, list: &ListView) -> usize {
+    let rows = usize::from(state.size.1);
+    let below = match detail_rows(state, list) {
+        0 => 0,
+        detail => detail + 1,
+    };
+    rows.saturating_sub(3 + below).max(1)
+}
+
+/// Returns how many rows say more of the entry under the cursor: two; in the ledger, all that the questions leave.
+pub fn detail_rows(state: &State, list: &ListView) -> usize {
+    let rows = usize::from(state.size.1);
+    match list.kind {
+        _ if rows < 14 => 0,
+        ListKind::Ledger => {
+            let questions = ((rows - 4) * 3 / 10).min(list.entries.len()).max(3);
+            rows - 4 - questions
+        }
+        ListKind::WriteUp => 0,
+        ListKind::Claims | ListKind::Articles | ListKind::Help | ListKind::Sources | ListKind::Questions => 2,
+    }
+}
+
+/// Returns the rule above what is said of the entry under the cursor.
+pub fn rule(state: &State, list: &ListView) -> Line {
+    match list.entry() {
+        Some(Entry::Row(id)) => ledger::panel::rule(state, id, list.value),
+        _ => vec![piece(Role::Border, "─".repeat(usize::from(state.size.0)))],
+    }
 }
 
 /// Returns the heading above a list's columns.
@@ -168,6 +229,8 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Help => help::heading(state),
         ListKind::Sources => sources::heading(state),
         ListKind::Questions => questions::heading(state),
+        ListKind::Ledger => ledger::heading(state),
+        ListKind::WriteUp => write_up::heading(state),
     }
 }
 
@@ -180,6 +243,11 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Source(id) => sources::line(state, id),
         Entry::Question(id) => questions::line(state, id),
         Entry::Skipped(n) => articles::skipped(state, *n),
+        Entry::Row(id) => {
+            let under_cursor = state.lists.last().and_then(ListView::entry) == Some(entry);
+            ledger::line(state, id, under_cursor)
+        }
+        Entry::ReportLine(n) => write_up::line(state, *n),
     }
 }
 
@@ -192,11 +260,20 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Source(id) => sources::detail(state, id),
         Entry::Question(id) => questions::detail(state, id),
         Entry::Skipped(n) => vec![articles::skipped(state, *n)],
+        Entry::Row(id) => {
+            let (value, rows) =
+                state.lists.last().map_or((0, 0), |list| (list.value, detail_rows(state, list)));
+            ledger::panel::lines(state, id, value, rows)
+        }
+        Entry::ReportLine(_) => Vec::new(),
     }
 }
 
 /// Returns an entry's words in lower case, for the filter.
 fn text(state: &State, entry: &Entry) -> String {
+    if let Entry::Row(id) = entry {
+        return ledger::text(state, id);
+    }
     let line = line(state, entry);
     line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ").to_lowercase()
 }

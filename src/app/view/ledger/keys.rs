@@ -1,0 +1,165 @@
+//! What keys do in the ledger: the value under the cursor, the next conflict, silence, the way to the quotes.
+//!
+//! **Invariant:** silence is recorded by a person, for one article and one question, and never of one that speaks.
+
+use jiff::Timestamp;
+
+use crate::app::commit;
+use crate::app::msg::Effect;
+use crate::app::said;
+use crate::app::state::State;
+use crate::app::view::{Entry, ListKind, ListView};
+use crate::command::{App, ClaimCommand, Command, Move};
+use crate::ledger::Seriousness;
+use crate::model::{ClaimId, QuestionId, edits_ledger};
+
+/// Returns the question under the cursor of a ledger, with the value under the cursor.
+pub fn under_cursor(state: &State) -> Option<(QuestionId, usize)> {
+    let list = state.lists.last()?;
+    match list.entry() {
+        Some(Entry::Row(id)) if list.kind == ListKind::Ledger => Some((id.clone(), list.value)),
+        _ => None,
+    }
+}
+
+/// Moves to another value of the row.
+pub fn value(state: &mut State, command: Move) {
+    let Some((question, value)) = under_cursor(state) else { return };
+    let values = state.doc.ledger.row(&question).map_or(0, |row| row.values.len());
+    let to = match command {
+        Move::ValueNext => (value + 1).min(values.saturating_sub(1)),
+        _ => value.saturating_sub(1),
+    };
+    if let Some(list) = state.lists.last_mut() {
+        list.value = to;
+    }
+}
+
+/// Goes to the next or previous row in conflict, starting over at the end.
+pub fn conflict(state: &mut State, command: ClaimCommand) {
+    let Some(list) = state.lists.last() else { return };
+    let n = list.entries.len();
+    let serious =
+        |place: &usize| match list.entries.get(*place) {
+            Some(Entry::Row(id)) => state.doc.ledger.row(id).is_some_and(|row| {
+                matches!(row.seriousness, Seriousness::Conflict | Seriousness::Approximate)
+            }),
+            _ => false,
+        };
+    let from = list.cursor;
+    let found = match command {
+        ClaimCommand::CounterpartPrevious => (1..=n).map(|by| (from + n - by) % n.max(1)).find(serious),
+        _ => (1..=n).map(|by| (from + by) % n.max(1)).find(serious),
+    };
+    match found {
+        Some(place) if place == from => state.say("this is the only question in conflict here"),
+        Some(place) => {
+            if let Some(list) = state.lists.last_mut() {
+                (list.cursor, list.value) = (place, 0);
+            }
+        }
+        None => state.say("no question in this list is in conflict"),
+    }
+}
+
+/// Goes to the first quote of the value under the cursor.
+pub fn open(state: &mut State) {
+    let Some((question, value)) = under_cursor(state) else { return };
+    let row = state.doc.ledger.row(&question);
+    let Some(value) = row.and_then(|row| row.values.get(value)) else {
+        state.say("no claim is put under this question yet");
+        return;
+    };
+    let Some(first) = value.mentions.first().map(|mention| mention.claim.clone()) else { return };
+    let words = format!(
+        "{} · 1 of {}",
+        format_args!("{} ({})", said::told(value), said::who_short(state, value)),
+        crate::app::status::count(value.mentions.len(), "quote")
+    );
+    jump(state, &first);
+    let next = state.key_of(Command::from(ClaimCommand::CounterpartNext));
+    state.say(format!("{words} · {next} goes to what is against it"));
+}
+
+/// Goes from a list to a claim; the way back leads to the list again.
+pub fn jump(state: &mut State, claim: &ClaimId) {
+    let lists = std::mem::take(&mut state.lists);
+    state.remember();
+    state.left = Some((state.jumps.len(), lists));
+    state.go_to_claim(claim);
+}
+
+/// Records that an article says nothing on the question under the cursor, or takes that back.
+pub fn says_nothing(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    let Some((question, _)) = under_cursor(state) else { return };
+    let Some(row) = state.doc.ledger.row(&question) else { return };
+    let focus = state.reader.panes.focus;
+    let silent: Vec<usize> = (0..state.doc.articles.len())
+        .filter(|n| state.doc.articles.get(*n).is_some_and(|entry| !row.articles.contains(&entry.id)))
+        .collect();
+    let article = match silent.as_slice() {
+        [] => {
+            state.say("every article has a claim under this question");
+            return;
+        }
+        [only] => *only,
+        several if several.contains(&focus) => focus,
+        several => {
+            let numbers: Vec<String> = several.iter().map(|n| (n + 1).to_string()).collect();
+            state.say(format!(
+                "article {} has a claim here; go to the one that says nothing ({}) and come back",
+                focus + 1,
+                numbers.join(" ")
+            ));
+            return;
+        }
+    };
+    let Some(id) = state.doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
+    let key = (id.clone(), question.clone());
+    let silent = !state.doc.session.not_mentioned.contains_key(&key);
+    let what = Command::from(ClaimCommand::SaysNothing).into();
+    let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
+        edits_ledger::set_not_mentioned(session, what, &id, &question, silent, stamp)
+    });
+    match made {
+        Ok(_) => {
+            let undo = state.key_of(Command::from(App::Undo));
+            let words = super::question(&state.doc.session, &question).to_owned();
+            let says = if silent { "says nothing on" } else { "no longer says nothing on" };
+            state.say(format!("article {} {says} “{words}” · {undo} undoes", article + 1));
+        }
+        Err(commit::Refused(why)) => state.warn(why),
+    }
+}
+
+/// Sorts the list by the next order.
+pub fn sort(state: &mut State) {
+    let Some(list) = state.lists.last_mut().filter(|list| list.kind == ListKind::Ledger) else {
+        state.say("this list has one order");
+        return;
+    };
+    list.sort = list.sort.next();
+    let name = list.sort.name();
+    state.say(format!("sorted by {name}"));
+}
+
+/// Opens the ledger at the question of the claim under the cursor, else at its first row.
+pub fn view(state: &State) -> ListView {
+    let claim = match state.lists.last().and_then(ListView::entry) {
+        Some(Entry::Claim(id)) => Some(id.clone()),
+        _ => match state.subject() {
+            crate::app::reader::Subject::Claim(id) => Some(id),
+            _ => None,
+        },
+    };
+    let question = claim
+        .as_ref()
+        .and_then(|id| state.doc.session.claims.get(id))
+        .and_then(|claim| claim.question.clone())
+        .filter(|question| state.doc.ledger.row(question).is_some());
+    let Some(question) = question else { return ListView::new(ListKind::Ledger) };
+    let value = claim.and_then(|claim| state.doc.ledger.row(&question)?.value_of(&claim)).unwrap_or(0);
+    let mut view = ListView::at(ListKind::Ledger, Entry::Row(question));
+    view.value = value;
+    view
+}
