@@ -167,13 +167,24 @@ struct About<'a> {
 /// Says what became of quoted words, unless they stand where they stood in an article that did not change.
 fn place_words(text: &str, target: &Target, about: &About<'_>, report: &mut Report) {
     let (words, start, end) = (about.words, target.start, target.end);
+    // In an article that did not change, the words stand at their place or the session is wrong about it.
+    if !about.changed && anchor::stands(text, target) {
+        return;
+    }
     let what = match anchor::find(text, target) {
-        Anchor::Same if !about.changed => return,
         Anchor::Same => format!("in place: {words} stands at {start}–{end} of the changed article"),
         Anchor::Moved { start: now, end: now_end } => {
             format!("moved: {words} stood at {start}–{end} and stands at {now}–{now_end}")
         }
-        Anchor::TextChanged => format!("text changed: {words} stood at {start}–{end}"),
+        Anchor::Likely { .. } if anchor::stands(text, target) => {
+            format!("in place: {words} stands at {start}–{end} of the changed article")
+        }
+        Anchor::Likely { start: now, end: now_end } => {
+            format!(
+                "likely moved: {words} stood at {start}–{end}, and nearly the same words stand at {now}–{now_end}"
+            )
+        }
+        Anchor::TextChanged { .. } => format!("text changed: {words} stood at {start}–{end}"),
         Anchor::Orphaned => format!("orphaned: neither {words} at {start}–{end} nor its surroundings stand"),
     };
     report.findings.push(Finding { on: about.on.to_owned(), claim: about.claim, what });

@@ -7,7 +7,7 @@ pub mod blocks;
 pub mod clause;
 pub mod editor;
 pub mod find;
-mod format_character;
+pub mod format_character;
 pub mod glyphs;
 pub mod grapheme;
 pub mod number_words;
