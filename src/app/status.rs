@@ -19,6 +19,7 @@ pub fn line(state: &State) -> (Line, Line) {
     let claims = state.doc.session.claims.len();
     let what = match state.lists.last() {
         Some(list) if list.kind == ListKind::Ledger => ledger::status(state, list),
+        Some(list) if list.kind == ListKind::WriteUp => format!(" {} › {}", state.title, list.name()),
         Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
         None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
         None => format!(

@@ -198,7 +198,9 @@ fn summary(state: &State, row: &Row, room: usize) -> String {
         Seriousness::NoOrigin => "   no origin",
         _ => "",
     };
-    format!("{}{tail}", in_turn(state, &values, " / ", room.saturating_sub(width::of_str(tail))))
+    let room = room.saturating_sub(width::of_str(tail));
+    let (words, told) = in_turn(state, &values, " / ", room);
+    format!("{words}{}{tail}", more(values.len() - told))
 }
 
 /// The value in most pairs of that class, then those that it is in such a pair with, then how many there are more.
@@ -210,16 +212,24 @@ fn against(state: &State, row: &Row, class: PairClass, room: usize) -> Option<St
     for pair in pairs.iter().filter(|pair| pair.a == lead || pair.b == lead) {
         others.extend(row.values.get(if pair.a == lead { pair.b } else { pair.a }));
     }
-    let more = row.values.len().saturating_sub(1 + others.len());
-    let more = if more > 0 { format!("  +{more}") } else { String::new() };
-    let room = room.saturating_sub(width::of_str(&more) + 3);
-    let first = in_turn(state, &[row.values.get(lead)?], ", ", room / 2);
-    let rest = in_turn(state, &others, ", ", room.saturating_sub(width::of_str(&first)));
+    let room = room.saturating_sub("  +99".len() + 3);
+    // The first side has half the room, and what the other does not need.
+    let (all, _) = in_turn(state, &others, ", ", usize::from(u16::MAX));
+    let half = room.saturating_sub(width::of_str(&all).min(room / 2));
+    let (first, _) = in_turn(state, &[row.values.get(lead)?], ", ", half);
+    let (rest, told) = in_turn(state, &others, ", ", room.saturating_sub(width::of_str(&first)));
+    let more = more(row.values.len().saturating_sub(1 + told));
     Some(format!("{first} {} {rest}{more}", said::mark(class)))
 }
 
-/// Values each with who says it, as many as there is room for; long names are cut before a value is left out.
-fn in_turn(state: &State, values: &[&RowValue], between: &str, room: usize) -> String {
+/// Says how many values are not told.
+fn more(n: usize) -> String {
+    if n > 0 { format!("  +{n}") } else { String::new() }
+}
+
+/// Values each with who says it, as many as there is room for, and how many these are; long names are cut before a
+/// value is left out.
+fn in_turn(state: &State, values: &[&RowValue], between: &str, room: usize) -> (String, usize) {
     let who =
         |value: &&'_ RowValue| value.origin.as_ref().map_or("nobody", |id| said::short(state, id)).to_owned();
     let told: Vec<(String, String)> =
@@ -235,15 +245,14 @@ fn in_turn(state: &State, values: &[&RowValue], between: &str, room: usize) -> S
         let left = told.len() - n;
         let needs = width::of_str(&out) + width::of_str(&one) + between.len() + if left > 1 { 4 } else { 0 };
         if n > 0 && needs > room {
-            out.push_str(&format!("  +{left}"));
-            break;
+            return (out, n);
         }
         if n > 0 {
             out.push_str(between);
         }
         out.push_str(&one);
     }
-    out
+    (out, told.len())
 }
 
 #[cfg(test)]

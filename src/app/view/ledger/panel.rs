@@ -6,6 +6,7 @@ use super::{plot, question};
 use crate::app::piece::{Line, piece};
 use crate::app::said;
 use crate::app::state::State;
+use crate::app::status::count;
 use crate::ledger::{PairClass, Row, RowValue};
 use crate::model::{QuestionId, label};
 use crate::text::width;
@@ -183,7 +184,7 @@ impl<'a> Table<'a> {
             "   {}  {}  {}  ",
             width::pad("value", self.value),
             width::pad("origin", self.origin),
-            width::pad(&width::clip_end("via (named in text)", self.via), self.via)
+            width::pad(if self.via < 19 { "via" } else { "via (named in text)" }, self.via)
         );
         if let Some(wide) = self.article {
             for (n, entry) in state.doc.articles.iter().enumerate() {
@@ -371,7 +372,10 @@ fn others(row: &Row) -> Vec<Line> {
         };
         let identical = if identical > 0 { format!(", {identical} identical") } else { String::new() };
         out.push(vec![
-            piece(Role::Dim, format!("   ○ {compatible} pairs compatible{identical}: no corroboration")),
+            piece(
+                Role::Dim,
+                format!("   ○ {}{identical}: no corroboration", count(compatible, "compatible pair")),
+            ),
             piece(Role::Dim, hides),
         ]);
     }

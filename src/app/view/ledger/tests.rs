@@ -49,7 +49,7 @@ fn the_most_serious_question_stands_first_with_its_values_against_each_other() {
     for wanted in [
         "range of reports, not a confidence interval:  62 (Syrian command, nobody named) – 83 (SOHR)",
         "✗ 62 : 83   [62, 62] and [83, 83] do not meet, different origins   rule: disjoint",
-        "pairs compatible, 1 identical: no corroboration",
+        "compatible pairs, 1 identical: no corroboration",
         "62 killed (Syrian command)",
     ] {
         assert!(lines.iter().any(|line| line.contains(wanted)), "{wanted}: {lines:#?}");
