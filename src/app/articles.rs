@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::anchors::{Anchored, Anchors};
 use super::msg::TextPart;
+use super::suggestions::Suggested;
 use crate::model::{ArticleId, Claim, ClaimId, Target};
 use crate::text::Span;
 
@@ -26,6 +27,10 @@ pub struct ArticleEntry {
     pub anchors: Anchors,
     /// What was asked for.
     pub asked: Asked,
+    /// What the rules propose of its text, once they have read it.
+    pub suggested: Option<Suggested>,
+    /// Whether the rules were asked to read it.
+    pub suggest_asked: bool,
 }
 
 pub use crate::store::state::ArticleState;
@@ -72,7 +77,17 @@ impl ArticleState {
 impl ArticleEntry {
     /// Lists an article whose text has not been asked for.
     pub fn new(id: ArticleId, path: String, short: String, state: ArticleState) -> Self {
-        Self { id, path, short, state, text: None, anchors: Anchors::default(), asked: Asked::Nothing }
+        Self {
+            id,
+            path,
+            short,
+            state,
+            text: None,
+            anchors: Anchors::default(),
+            asked: Asked::Nothing,
+            suggested: None,
+            suggest_asked: false,
+        }
     }
 
     /// Returns the text at hand; empty where none is.

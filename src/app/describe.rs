@@ -91,6 +91,7 @@ fn said_by(session: &Session, claim: &Claim) -> String {
 fn others(session: &Session, edit: &Edit) -> String {
     for change in &edit.changes {
         let words = match change {
+            Change::Dismissed(_) => Some("suggestion dismissed".to_owned()),
             Change::Source(swap) => {
                 let source = swap.after.as_deref().or(swap.before.as_deref());
                 source.map(|source| format!("source “{}” changed", source.name))

@@ -49,7 +49,7 @@ impl Desk {
     /// Opens the sample's articles with their claims, all but the last two read.
     pub fn sample(size: (u16, u16)) -> Self {
         let names = SAMPLE.map(|(name, _)| name.to_owned());
-        let mut desk = Self::named(&names, &SAMPLE.map(|(_, text)| text), (0, 0));
+        let mut desk = Self::named(&names, &SAMPLE.map(|(_, text)| text), (0, 0), false);
         let doc = &mut desk.state.doc;
         let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: AnalystId::new("ana"), seq: doc.next_seq };
         let facts: Vec<_> = (0..names.len()).filter_map(|n| doc.article_facts(n)).collect();
@@ -77,13 +77,19 @@ impl Desk {
         desk
     }
 
-    /// Opens articles on a screen of that size.
+    /// Opens articles on a screen of that size, with suggestions off: most tests are about words and claims.
     pub fn sized(texts: &[&str], size: (u16, u16)) -> Self {
         let names: Vec<String> = ('a'..='z').zip(texts).map(|(name, _)| name.to_string()).collect();
-        Self::named(&names, texts, size)
+        Self::named(&names, texts, size, false)
     }
 
-    fn named(names: &[String], texts: &[&str], size: (u16, u16)) -> Self {
+    /// Opens articles at 120x36 with what the rules propose of them.
+    pub fn suggesting(texts: &[&str]) -> Self {
+        let names: Vec<String> = ('a'..='z').zip(texts).map(|(name, _)| name.to_string()).collect();
+        Self::named(&names, texts, (120, 36), true)
+    }
+
+    fn named(names: &[String], texts: &[&str], size: (u16, u16), suggesting: bool) -> Self {
         let now = Timestamp::UNIX_EPOCH;
         let articles = names
             .iter()
@@ -101,7 +107,8 @@ impl Desk {
             read_only: None,
             next_seq: 2,
         };
-        let state = State::new(opening, "test".to_owned(), TimeZone::UTC, Keymap::default());
+        let mut state = State::new(opening, "test".to_owned(), TimeZone::UTC, Keymap::default());
+        state.reader.suggesting.is_on = suggesting;
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
         let mut desk = Self { state, log: Vec::new(), others: Vec::new(), texts };
         desk.send(Msg::Resize(size.0, size.1));
@@ -135,6 +142,11 @@ impl Desk {
                 answers.push_back(Msg::Text { article, text: Ok(part(&self.texts[article])) });
             }
             Effect::Keep { article, .. } => answers.push_back(Msg::Kept { article, result: Ok(()) }),
+            Effect::Suggest { article, .. } => {
+                let text = &self.texts[article];
+                let found = super::suggestions::read(text);
+                answers.push_back(Msg::Suggested { article, bytes: text.len(), found });
+            }
             Effect::Search { search: id, query, order, .. } => {
                 for article in order {
                     let hits = search::find_all(&query, &self.texts[article]);

@@ -40,6 +40,8 @@ pub struct Doc {
     pub saved: Saved,
     /// Why nothing can be edited, where that is so.
     pub read_only: Option<String>,
+    /// How often suggestions arrived: lists are made anew then.
+    pub suggested: u64,
     /// Who says what: kept in step with the session, edit by edit.
     pub ledger: Ledger,
     /// The claims as they are visited: kept in step, edit by edit.
@@ -117,6 +119,7 @@ impl Doc {
             saved_seq: last_edit_seq,
             saved,
             read_only,
+            suggested: 0,
             ledger,
             order,
             by_id,
@@ -210,6 +213,7 @@ impl Doc {
             }
         }
         self.ledger.update(&self.session, edit);
+        self.review_suggestions(edit);
         debug_assert!(validate::validate(&self.session).is_empty(), "an edit left the session unfit");
         Ok(())
     }

@@ -14,6 +14,7 @@ use super::needs;
 use super::overlay::{Field, Overlay, Palette};
 use super::reader::{Selection, Subject, counterparts, edges, moves, search, tagging, visit};
 use super::state::State;
+use super::suggestions;
 use super::view::{Entry, ListKind, ListView, articles, ledger, list_height, write_up};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
 use crate::text::editor::Editor;
@@ -221,6 +222,15 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         | ClaimCommand::Tag7
         | ClaimCommand::Tag8
         | ClaimCommand::Tag9 => tagging::tag(state, command, now, effects),
+        ClaimCommand::SuggestionNext | ClaimCommand::SuggestionPrevious => {
+            suggestions::act::step(state, command)
+        }
+        ClaimCommand::Accept | ClaimCommand::AcceptAndNext if suggestions::act::subject(state).is_some() => {
+            suggestions::act::accept(state, command, None, now, effects);
+        }
+        ClaimCommand::Remove if suggestions::act::subject(state).is_some() => {
+            suggestions::act::dismiss(state, now, effects);
+        }
         ClaimCommand::Remove => {
             let listed = state.lists.last().and_then(ListView::entry).cloned();
             if let Some(Entry::Article(article)) = listed {
@@ -255,7 +265,7 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
             }
         }
         ClaimCommand::SaysNothing => ledger::keys::says_nothing(state, now, effects),
-        ClaimCommand::Accept => {
+        ClaimCommand::Accept | ClaimCommand::AcceptAndNext => {
             if let Some(Entry::Article(article)) = state.lists.last().and_then(ListView::entry).cloned() {
                 articles::mark_read(state, article, true, now, effects);
             }
@@ -298,6 +308,10 @@ fn go(state: &mut State, command: Go) {
             state.lists.push(view);
         }
         Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
+        Go::Suggestions => state.lists.push(match suggestions::act::subject(state) {
+            Some((article, n)) => ListView::at(ListKind::Suggestions, Entry::Suggestion { article, n }),
+            None => ListView::new(ListKind::Suggestions),
+        }),
         Go::Text => state.lists.clear(),
         Go::Back if !state.lists.is_empty() => {
             state.lists.pop();
@@ -371,6 +385,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             let name = if state.doc.analyst.chosen { state.doc.analyst.name.clone() } else { String::new() };
             state.overlays.push(Overlay::Name(Field::new(&name)));
         }
+        App::ShowSuggestions => suggestions::act::toggle(state),
         App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
         App::QuitSoon => quit_soon(state, effects),
         App::Quit => effects.push(Effect::Quit),
@@ -411,6 +426,14 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(list) = state.lists.last() else {
+        if matches!(state.subject(), Subject::Suggestion(_)) {
+            let (accept, dismiss) =
+                (state.key_of(ClaimCommand::Accept.into()), state.key_of(ClaimCommand::Remove.into()));
+            state.say(format!(
+                "{accept} accepts the suggestion, {dismiss} dismisses it, 1 to 9 accepts it with that tag"
+            ));
+            return;
+        }
         if form::open_whole(state) {
             return;
         }
@@ -428,6 +451,11 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::ReportLine(_)) => {
             let write = state.key_of(App::WriteView.into());
             state.say(format!("{write} writes the report to a file"));
+        }
+        Some(Entry::Suggestion { article, n }) => {
+            state.lists.clear();
+            state.remember();
+            suggestions::act::go(state, article, n);
         }
         Some(Entry::Command(command)) => {
             state.lists.pop();
@@ -506,6 +534,7 @@ fn step_history(state: &mut State, command: App, now: Timestamp, effects: &mut V
     match done {
         Ok(Some(edit)) => {
             super::reader::place::go_to_change(state, &edit);
+            suggestions::act::go_to_change(state, &edit);
             let words = describe::edit(&state.doc.session, &edit);
             let (done, other) = if back { ("undone", App::Redo) } else { ("done again", App::Undo) };
             let key = state.key_of(other.into());

@@ -8,6 +8,7 @@ use super::piece::{Line, piece, wrapped};
 use super::reader::Subject;
 use super::state::State;
 use super::status::count;
+use super::suggestions;
 use super::view::articles;
 use crate::command::{App, ClaimCommand, Command, Find, Go, Select};
 use crate::text::Span;
@@ -18,6 +19,10 @@ use crate::theme::Role;
 pub fn lines(state: &State) -> Vec<Line> {
     match state.subject() {
         Subject::Claim(id) => claim::lines(state, &id),
+        Subject::Suggestion(_) => {
+            let rows = usize::from(super::layout::divide(state.size.1).inspector_rows);
+            suggestions::inspect::lines(state, usize::from(state.size.0.saturating_sub(4)), rows)
+        }
         Subject::Selection(span) => of_words(state, "selected", span),
         Subject::Hit(span) => {
             let mut lines = of_words(state, "found", span);
@@ -66,6 +71,7 @@ fn of_article(state: &State) -> Vec<Line> {
             piece(Role::Dim, format!("   {next} goes to the next")),
         ],
     ];
+    lines.extend(suggestions::inspect::next_line(state));
     if let Some(why) = entry.state.refusal() {
         lines.insert(1, vec![piece(Role::Error, why)]);
     }
@@ -98,6 +104,7 @@ fn start_here(state: &State) -> Vec<Line> {
     let (select, wider) = (key(Select::StartStop.into()), key(Select::Wider.into()));
     let (tag, undo) = (key(ClaimCommand::Tag1.into()), key(App::Undo.into()));
     let (next, claims) = (key(Go::ArticleNext.into()), key(Go::Claims.into()));
+    let (suggestion, accept) = (key(ClaimCommand::SuggestionNext.into()), key(ClaimCommand::Accept.into()));
     let (help, quit) = (key(App::Help.into()), key(App::QuitSoon.into()));
     let line = |words: String| vec![piece(Role::Text, words)];
     vec![
@@ -109,7 +116,9 @@ fn start_here(state: &State) -> Vec<Line> {
             "{select} selects from the cursor, arrows and {wider} widen it (word, clause, sentence)"
         )),
         line(format!("{tag} to 9 makes a claim: {}", tag_keys(state))),
-        line(format!("{next} goes to the next article, {claims} lists the claims, {undo} undoes")),
+        line(format!(
+            "{suggestion} next suggestion, {accept} accepts it; {next} next article, {claims} claims, {undo} undoes"
+        )),
         line(format!("every edit is saved as you make it; {help} shows every key, {quit} quits")),
     ]
 }

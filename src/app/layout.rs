@@ -48,6 +48,8 @@ pub struct PaneLayout {
     pub rows: Vec<RowLayout>,
     /// The claims on screen, by start.
     pub claims: Vec<ShownClaim>,
+    /// The suggestions on screen, by start.
+    pub suggestions: Vec<ShownSuggestion>,
     /// The cursor's column and row within the text area, where it is on screen.
     pub cursor: Option<(u16, u16)>,
     /// Which cells of the scroll bar have a claim.
@@ -127,6 +129,15 @@ impl Against {
             Self::Conflict => "!",
         }
     }
+}
+
+/// A suggestion on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownSuggestion {
+    /// Its words, bytes.
+    pub span: Span,
+    /// Whether it is the subject.
+    pub active: bool,
 }
 
 /// What one frame took. Source: the counters that tests hold the program to.
@@ -281,6 +292,14 @@ fn fill_claims(state: &State, pane: &mut PaneLayout, counters: &mut Counters) {
         })
     });
     pane.claims = shown.collect();
+    let active = match &subject {
+        Some(super::reader::Subject::Suggestion(n)) => Some(*n),
+        _ => None,
+    };
+    let suggested = entry.suggested.as_ref().filter(|_| state.reader.suggesting.is_on);
+    let on_screen = suggested.into_iter().flat_map(|s| s.meeting(on_screen(pane)));
+    pane.suggestions =
+        on_screen.map(|(n, s)| ShownSuggestion { span: s.span, active: active == Some(n) }).collect();
 }
 
 fn fill_bar(state: &State, pane: &mut PaneLayout) {

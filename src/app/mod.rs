@@ -27,6 +27,7 @@ pub mod repeat;
 pub mod said;
 pub mod state;
 pub mod status;
+pub mod suggestions;
 pub mod update;
 pub mod view;
 

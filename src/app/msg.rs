@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::suggestions::Suggestion;
 use crate::command::Key;
 use crate::format::log::Line;
 use crate::model::{ArticleId, Session};
@@ -46,6 +47,15 @@ pub enum Msg {
         article: usize,
         /// Nothing, or why it was not copied, for people.
         result: Result<(), String>,
+    },
+    /// The rules have read an article.
+    Suggested {
+        /// The article's place in the list.
+        article: usize,
+        /// The length of the text that they read, bytes.
+        bytes: usize,
+        /// The claims that they propose.
+        found: Vec<Suggestion>,
     },
     /// A search found these places in one article; a search ends by `Searched`.
     Hits {
@@ -141,6 +151,13 @@ pub enum Effect {
         article: usize,
         /// SHA-256 of the bytes that are shown, hex: others are not copied.
         sha256: String,
+    },
+    /// Let the rules read an article in a worker; answered by `Msg::Suggested`.
+    Suggest {
+        /// The article's place in the list.
+        article: usize,
+        /// Its text, where it is at hand.
+        text: Option<Arc<str>>,
     },
     /// Look for the query in the articles, in this order, in a worker; a newer search ends an older one.
     Search {

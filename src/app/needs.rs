@@ -40,8 +40,10 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
         Needs::Removable => match list {
-            Some(list) => matches!(list.entry(), Some(Entry::Claim(_) | Entry::Article(_))),
-            None => matches!(state.subject(), Subject::Claim(_)),
+            Some(list) => {
+                matches!(list.entry(), Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. }))
+            }
+            None => matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_)),
         },
         Needs::Counterpart => match (list, state.subject()) {
             (Some(list), _) => list.kind == ListKind::Ledger,
@@ -49,10 +51,13 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             (None, _) => false,
         },
         Needs::Question => matches!(list.and_then(ListView::entry), Some(Entry::Row(_))),
-        Needs::ListedArticle => {
+        Needs::Acceptable => {
             matches!(list.and_then(ListView::entry), Some(Entry::Article(_)))
+                || super::suggestions::act::subject(state).is_some()
         }
+        Needs::Suggestion => super::suggestions::act::subject(state).is_some(),
         Needs::List => in_list,
+        Needs::AnySuggestion => in_text && state.reader.suggesting.is_on && state.doc.n_suggestions() > 0,
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
         Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,

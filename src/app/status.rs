@@ -23,11 +23,12 @@ pub fn line(state: &State) -> (Line, Line) {
         Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
         None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
         None => format!(
-            " {}   {}, {} read · {}{}",
+            " {}   {}, {} read · {}{}{}",
             state.title,
             count(articles, "article"),
             state.doc.n_read(),
             count(claims, "claim"),
+            suggestions(state),
             conflicts(state)
         ),
     };
@@ -60,6 +61,14 @@ fn conflicts(state: &State) -> String {
     match state.doc.ledger.count(Seriousness::Conflict) {
         0 => String::new(),
         n => format!(" · {} in conflict", count(n, "question")),
+    }
+}
+
+/// Says how many suggestions wait, behind the claims.
+fn suggestions(state: &State) -> String {
+    match state.doc.n_suggestions() {
+        n if n > 0 && state.reader.suggesting.is_on => format!(" · {}", count(n, "suggestion")),
+        _ => String::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::layout;
 use super::msg::{Effect, Msg};
 use super::reader::{counterparts, search};
 use super::state::State;
+use super::suggestions;
 use super::view;
 use crate::text::wrap::Effort;
 
@@ -36,6 +37,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Checked { article, found } => checked(state, article, found),
         Msg::LockFree => state.doc.lock_is_free(),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
+        Msg::Suggested { article, bytes, found } => suggestions::act::arrived(state, article, bytes, found),
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
         Msg::Searched(id) => search::ended(state, id),
         Msg::Saved { seq, at } => saved(state, seq, at),
@@ -59,8 +61,10 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     view::write_up::refresh(state, now, &mut effects);
     view::refresh(state);
     counterparts::follow(state);
+    suggestions::inspect::refresh(state);
     layout::fill(state);
     ask_for_texts(state, &mut effects);
+    suggestions::act::ask(state, &mut effects);
     effects
 }
 
@@ -105,6 +109,9 @@ fn text_arrived(
     if whole && state.doc.articles.get(article).is_some_and(|entry| entry.state == ArticleState::Changed) {
         let words = super::status::articles_off(state);
         state.warn(words);
+    }
+    if whole {
+        suggestions::act::text_arrived(state, article);
     }
     state.place_mut(article).rows.clear();
     if state.place_mut(article).awaits && article == state.reader.panes.focus {

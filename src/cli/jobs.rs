@@ -77,6 +77,20 @@ pub fn check(wanted: &Wanted) -> Msg {
     Msg::Checked { article: wanted.article, found }
 }
 
+/// Lets the rules read an article; one that is neither at hand nor of a common size waits until it is shown.
+pub fn suggest(wanted: &Wanted, text: Option<Arc<str>>) -> Msg {
+    let read = || {
+        let most = wanted.limits.article_bytes().min(MOST_UNSEEN);
+        article::read_text(&wanted.place, most, wanted.stored.as_deref()).ok().map(Arc::from)
+    };
+    let text: Option<Arc<str>> = text.or_else(read);
+    let text = text.unwrap_or_else(|| Arc::from(""));
+    Msg::Suggested { article: wanted.article, bytes: text.len(), found: crate::app::suggestions::read(&text) }
+}
+
+/// The largest article off screen that is read for suggestions, bytes.
+const MOST_UNSEEN: u64 = 4 * 1024 * 1024;
+
 /// Copies an article's bytes beside the session, if they are those that are shown.
 pub fn keep(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) -> Msg {
     Msg::Kept { article: wanted.article, result: kept(wanted, sha256, disk, files) }

@@ -196,6 +196,9 @@ impl Replay {
                 self.kept.extend(self.case.articles.get(article).map(|(place, _)| place.clone()));
                 answers.push_back(Msg::Kept { article, result: Ok(()) });
             }
+            Effect::Suggest { article, text } => {
+                answers.extend(self.wanted(article).map(|wanted| jobs::suggest(&wanted, text)));
+            }
             Effect::Search { search, query, order, texts } => {
                 let (places, newest) = (Arc::clone(&self.case.articles), Arc::new(AtomicU64::new(search)));
                 let texts = texts.into_iter().collect();

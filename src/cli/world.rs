@@ -46,6 +46,8 @@ pub struct LiveWorld {
     handed: u64,
     saved: Arc<AtomicU64>,
     readers: Option<Sender<Box<dyn FnOnce() + Send>>>,
+    /// The thread in which the rules read, so that no text on its way to the screen waits for them.
+    finders: Option<Sender<Box<dyn FnOnce() + Send>>>,
     newest_search: Arc<AtomicU64>,
     reads: Reads,
     /// The lock of a session that somebody else has open, until its watch is started.
@@ -70,6 +72,7 @@ impl LiveWorld {
             handed: 0,
             saved: Arc::default(),
             readers: None,
+            finders: None,
             newest_search: Arc::default(),
             // The settings, the session file, its log, the lock, the machine's boot id in it, the time zone.
             reads: Reads { other_files: 6, ..Reads::default() },
@@ -93,18 +96,13 @@ impl LiveWorld {
 
     /// Hands a job to the thread that reads; it is started with the first.
     fn later(&mut self, job: impl FnOnce() + Send + 'static) {
-        let readers = self.readers.get_or_insert_with(|| {
-            let (jobs, inbox) = channel::<Box<dyn FnOnce() + Send>>();
-            thread::spawn(move || {
-                for job in inbox {
-                    PanicPoint::Worker.pass();
-                    job();
-                }
-            });
-            jobs
-        });
         // The thread ends only with this sender.
-        let _ = readers.send(Box::new(job));
+        let _ = self.readers.get_or_insert_with(worker).send(Box::new(job));
+    }
+
+    /// Hands a job to the thread that finds; it is started with the first.
+    fn aside(&mut self, job: impl FnOnce() + Send + 'static) {
+        let _ = self.finders.get_or_insert_with(worker).send(Box::new(job));
     }
 
     /// Does something with an article in the thread that reads, and answers with what came of it.
@@ -164,6 +162,18 @@ impl LiveWorld {
     }
 }
 
+/// Starts a thread that does one job after another.
+fn worker() -> Sender<Box<dyn FnOnce() + Send>> {
+    let (jobs, inbox) = channel::<Box<dyn FnOnce() + Send>>();
+    thread::spawn(move || {
+        for job in inbox {
+            PanicPoint::Worker.pass();
+            job();
+        }
+    });
+    jobs
+}
+
 /// Tells once when a lock that somebody else holds is free.
 fn watch(lock: PathBuf, answer: Sender<Msg>) {
     thread::spawn(move || {
@@ -215,6 +225,12 @@ impl World for LiveWorld {
             Effect::Keep { article, sha256 } => {
                 let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
                 self.of_article(article, answer, move |wanted| jobs::keep(wanted, &sha256, &*disk, &files));
+            }
+            Effect::Suggest { article, text } => {
+                let Some(wanted) = self.wanted(article) else { return };
+                self.aside(move || {
+                    let _ = answer.send(jobs::suggest(&wanted, text));
+                });
             }
             Effect::Search { search, query, order, texts } => {
                 self.newest_search.store(search, Ordering::Relaxed);

@@ -127,16 +127,20 @@ pub enum Needs {
     Words,
     /// A form on the screen.
     Form,
-    /// A claim, or an article of the list of articles.
+    /// A claim or a suggestion, or an article of the list of articles.
     Removable,
+    /// A suggestion, or an article of the list of articles.
+    Acceptable,
+    /// A suggestion under the cursor, or chosen in a list.
+    Suggestion,
+    /// A suggestion that waits for a person, in any article that was read.
+    AnySuggestion,
     /// A claim anywhere in the session.
     AnyClaim,
     /// A claim with others under its question, or a question in conflict in the ledger.
     Counterpart,
     /// A question under the cursor of the ledger.
     Question,
-    /// An article under the cursor of the list of articles.
-    ListedArticle,
     /// A list.
     List,
     /// A search with at least one hit.
@@ -166,11 +170,12 @@ impl Needs {
             Self::Editable => "needs a claim, source or question under the cursor",
             Self::Words => "needs a selection, a search hit or a word",
             Self::Form => "needs a form",
-            Self::Removable => "needs a claim under the cursor",
+            Self::Removable => "needs a claim or a suggestion under the cursor",
+            Self::Acceptable | Self::Suggestion => "needs a suggestion under the cursor",
+            Self::AnySuggestion => "needs a suggestion, and none waits",
             Self::AnyClaim => "needs a claim in the session",
             Self::Counterpart => "needs a claim with others under its question",
             Self::Question => "needs a question of the ledger",
-            Self::ListedArticle => "needs an article in the list of articles",
             Self::List => "needs a list",
             Self::Hits => "needs a search with hits",
             Self::EarlierPlace => "needs an earlier place",

@@ -215,9 +215,10 @@ commands! {
         /// Claims contradict, support, update or are the same; sources are one, or one relays the other; questions
         /// are one.
         Relate = "claim.relate", Editable, keys { GLOBAL: "R" };
-        /// Remove the claim, or mark the article unread
+        /// Remove the claim, dismiss the suggestion, or mark the article unread
         ///
-        /// The claim keeps its number, which is never given again; undo brings it back.
+        /// The claim keeps its number, which is never given again; undo brings it back. A suggestion stays dismissed
+        /// wherever its words stand in the article.
         Remove = "claim.remove", Removable, keys { GLOBAL: "x" "<del>" };
         /// Take hold of the claim's start and move it
         ///
@@ -248,10 +249,20 @@ commands! {
         ///
         /// Of the article in focus, which must have no claim under the question; given again it is taken back.
         SaysNothing = "claim.says-nothing", Question, keys { LIST: "0" };
-        /// Mark the article read
+        /// Go to the next suggestion
         ///
-        /// Only of an article that was read can it be said that it has no claim on a question.
-        Accept = "claim.accept", ListedArticle, keys { LIST: "a" };
+        /// Suggestions that overlap come in turn, the longest first; after the last of an article comes the next
+        /// article. Those dismissed and those that a claim covers are passed over.
+        SuggestionNext = "claim.suggestion-next", AnySuggestion, keys { TEXT: "s" };
+        /// Go to the previous suggestion
+        SuggestionPrevious = "claim.suggestion-previous", AnySuggestion, keys { TEXT: "S" };
+        /// Accept the suggestion, or mark the article read
+        ///
+        /// The claim gets tag, figure, chain and question as proposed, none of it confirmed, in one step; a digit
+        /// accepts with that tag. Only of an article that was read can it be said that it has no claim on a question.
+        Accept = "claim.accept", Acceptable, keys { GLOBAL: "a" };
+        /// Accept the suggestion and go on to the next
+        AcceptAndNext = "claim.accept-and-next", Suggestion, keys { GLOBAL: "A" };
     }
 
     /// Searches the articles.
@@ -303,6 +314,8 @@ commands! {
         Ledger = "go.ledger", Nothing, keys { GLOBAL: "gl" "<f2>" };
         /// Preview the write-up, the report as it would be exported
         WriteUp = "go.write-up", Nothing, keys { GLOBAL: "gw" };
+        /// List the suggestions, by question
+        Suggestions = "go.suggestions", Nothing, keys { GLOBAL: "gs" "<f5>" };
         /// Return to the text
         Text = "go.text", Nothing, keys { GLOBAL: "gt" };
         /// Go back to where you were before the last jump
@@ -359,6 +372,8 @@ commands! {
         ///
         /// Until it is set they are made by `analyst`; the login name is never taken.
         Name = "app.name", Nothing, keys { }, words ["name"];
+        /// Show suggestions, or hide them
+        ShowSuggestions = "app.suggestions", Nothing, keys { }, words ["suggestions"];
         /// Suspend the program; fg in the shell brings it back
         Suspend = "app.suspend", Nothing, keys { EVERYWHERE: "<c-z>" };
         /// Go back one step; at the text ask, then quit

@@ -83,6 +83,7 @@ mod tests {
             Role::Claim(hue),
             Role::ClaimActive(hue),
             Role::Suggestion,
+            Role::SuggestionActive,
         ]
     }
 

@@ -27,6 +27,7 @@ fn attributes(role: Role) -> Modifier {
         | Role::Title
         | Role::FooterKey
         | Role::GutterLetter(_)
+        | Role::SuggestionActive
         | Role::ScrollMark
         | Role::Label
         | Role::Key

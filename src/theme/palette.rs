@@ -92,6 +92,7 @@ impl Palette {
             Role::Claim(hue) => underlined(words(self.hue(hue))),
             Role::ClaimActive(hue) => bold(underlined(words(self.hue(hue)))),
             Role::Suggestion => underlined(words(self.dim)),
+            Role::SuggestionActive => bold(underlined(words(self.text))),
             Role::GutterLetter(hue) => bold(words(self.hue(hue))),
             Role::Match => bold(underlined(words(self.accent))),
         }

@@ -41,6 +41,8 @@ pub enum Role {
     ClaimActive(Hue),
     /// The words of a suggestion.
     Suggestion,
+    /// The words of the suggestion that keys act on.
+    SuggestionActive,
     /// The letter of a claim's tag, in the gutter.
     GutterLetter(Hue),
     /// The state of a claim, in the gutter: conflict, approximate, echo, suggestion.
@@ -92,6 +94,7 @@ impl Role {
             Self::Hit,
             Self::CurrentHit,
             Self::Suggestion,
+            Self::SuggestionActive,
             Self::GutterState,
             Self::ScrollTrack,
             Self::ScrollThumb,

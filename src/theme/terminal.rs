@@ -29,6 +29,7 @@ pub(super) fn style(role: Role) -> Style {
         }
         Role::Claim(hue) => coloured(colour(hue), Modifier::UNDERLINED),
         Role::ClaimActive(hue) => coloured(colour(hue), Modifier::UNDERLINED.union(Modifier::BOLD)),
+        Role::SuggestionActive => plain.add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
         Role::Suggestion => plain.add_modifier(Modifier::UNDERLINED.union(Modifier::DIM)),
         Role::GutterLetter(hue) => coloured(colour(hue), Modifier::BOLD),
         Role::Marked => coloured(Color::Red, Modifier::REVERSED),

@@ -62,6 +62,10 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     if claims > 0 {
         after.push_str(&format!(" · {}", count(claims, "claim")));
     }
+    let open = entry.suggested.as_ref().map_or(0, crate::app::suggestions::Suggested::n_open);
+    if open > 0 && state.reader.suggesting.is_on {
+        after.push_str(&format!(" · {open} to check"));
+    }
     if !entry.state.is_certain() {
         after.push_str(&format!(" · {}", entry.state.word()));
     }
@@ -76,7 +80,7 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     }
     let number = format!("{mark}{} ", pane.article + 1);
     let room = usize::from(pane.inner.width).saturating_sub(4 + width::of_str(&number));
-    let name = width::clip_end(&entry.short, room.saturating_sub(width::of_str(&after)).max(8));
+    let name = width::clip_end(&entry.short, room.saturating_sub(width::of_str(&after)).max(5));
     let words = vec![piece(role, format!(" {number}{name}{after} "))];
     paint::line(buffer, theme, pane.inner.x + 1, 1, pane.inner.width.saturating_sub(2), words);
 }

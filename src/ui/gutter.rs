@@ -5,18 +5,25 @@
 use ratatui::buffer::Buffer;
 
 use super::paint;
-use crate::app::layout::{Against, PaneLayout, RowLayout, ShownClaim, gutter};
+use crate::app::layout::{Against, PaneLayout, RowLayout, ShownClaim, ShownSuggestion, gutter};
 use crate::theme::{Role, Theme};
 
 /// Draws the gutter of one row.
 pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayout, y: u16) {
-    let Some(claim) = strongest(pane, row) else { return };
+    let Some(claim) = strongest(pane, row) else {
+        suggestion(buffer, theme, pane, row, y);
+        return;
+    };
     let wide = gutter(pane.inner.width) > 2;
     let x = pane.inner.x;
     let letter = claim.letter.to_string();
     let letter_style = theme.style(Role::GutterLetter(claim.hue));
     let state_style = theme.style(Role::GutterState);
-    let state = if claim.certain { against(pane, row).mark() } else { "?" };
+    let state = match against(pane, row) {
+        _ if !claim.certain => "?",
+        Against::Nothing if suggested(pane, row).is_some() => "?",
+        against => against.mark(),
+    };
     let at = if wide || claim.active { x + 1 } else { x };
     if claim.active {
         paint::text(buffer, x, y, 1, "▶", state_style);
@@ -31,6 +38,24 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayou
 fn against(pane: &PaneLayout, row: &RowLayout) -> Against {
     let here = pane.claims.iter().filter(|claim| claim.span.meets(row.row.shown()));
     here.map(|claim| claim.against).max().unwrap_or_default()
+}
+
+/// Draws the gutter of a row with a suggestion and no claim.
+fn suggestion(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayout, y: u16) {
+    let Some(suggestion) = suggested(pane, row) else { return };
+    let x = pane.inner.x;
+    let last = x + gutter(pane.inner.width) - 1;
+    let style = theme.style(Role::GutterState);
+    paint::text(buffer, last, y, 1, "?", style);
+    if suggestion.active {
+        paint::text(buffer, x, y, 1, "▶", style);
+    }
+}
+
+/// The suggestion that a row's gutter tells of: the active one, else the first.
+fn suggested<'a>(pane: &'a PaneLayout, row: &RowLayout) -> Option<&'a ShownSuggestion> {
+    let shown = row.row.shown();
+    pane.suggestions.iter().filter(|s| s.span.meets(shown)).min_by_key(|s| !s.active)
 }
 
 /// The claim that a row's gutter tells of: the active one, else the one that begins here, else the shortest.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::{gutter, paint};
 use crate::app::articles::{ArticleEntry, ArticleState};
-use crate::app::layout::{PaneLayout, RowLayout, ShownClaim};
+use crate::app::layout::{PaneLayout, RowLayout, ShownClaim, ShownSuggestion};
 use crate::app::piece::wrapped;
 use crate::app::state::State;
 use crate::text::Span;
@@ -82,6 +82,8 @@ fn draw_row(
     // The claims of this row alone: hundreds may be on screen.
     let claims: Vec<&ShownClaim> =
         pane.claims.iter().filter(|claim| claim.span.meets(row.row.span)).collect();
+    let suggested: Vec<&ShownSuggestion> =
+        pane.suggestions.iter().filter(|suggestion| suggestion.span.meets(row.row.span)).collect();
     for glyph in &row.glyphs {
         let shown = visible(glyph.span.of(words), glyph.column);
         let base = match shown.kind {
@@ -92,7 +94,7 @@ fn draw_row(
             | ShownKind::Tab
             | ShownKind::LineEnd => theme.style(Role::Text),
         };
-        let style = marked(theme, base, &claims, marks, glyph);
+        let style = marked(theme, base, &claims, &suggested, marks, glyph);
         paint::text(buffer, pane.text.x + glyph.column, y, glyph.width, &shown.symbol, style);
     }
     // A selection that goes on in the next row shows so on the blank behind this one.
@@ -104,16 +106,30 @@ fn draw_row(
 }
 
 /// The one mark that a grapheme bears: selection over current hit over claim over other hits; among claims the active
-/// one, else the shortest. One mark and not their sum, so that in mono too each looks like itself.
-fn marked(theme: Theme, base: Style, claims: &[&ShownClaim], marks: &Marks<'_>, glyph: &Glyph) -> Style {
+/// one, else the shortest; the active suggestion over claims, others beneath them. One mark and not their sum, so that
+/// in mono too each looks like itself.
+fn marked(
+    theme: Theme,
+    base: Style,
+    claims: &[&ShownClaim],
+    suggested: &[&ShownSuggestion],
+    marks: &Marks<'_>,
+    glyph: &Glyph,
+) -> Style {
     let at = glyph.span.start;
     let here = claims.iter().filter(|claim| claim.span.contains(at));
+    let suggestions = suggested.iter().filter(|suggestion| suggestion.span.contains(at));
+    let suggestion = suggestions.min_by_key(|suggestion| !suggestion.active);
     let role = if marks.selection.is_some_and(|span| span.contains(at)) {
         Role::Selection
     } else if marks.current.is_some_and(|hit| hit.contains(at)) {
         Role::CurrentHit
+    } else if suggestion.is_some_and(|suggestion| suggestion.active) {
+        Role::SuggestionActive
     } else if let Some(claim) = here.min_by_key(|claim| (!claim.active, claim.span.len())) {
         if claim.active { Role::ClaimActive(claim.hue) } else { Role::Claim(claim.hue) }
+    } else if suggestion.is_some() {
+        Role::Suggestion
     } else if marks.hits.iter().any(|hit| hit.contains(at)) {
         Role::Hit
     } else {

@@ -255,7 +255,7 @@ pub fn aim(state: &State) -> Option<Aim> {
         Subject::Selection(span) | Subject::Hit(span) | Subject::Word(span) => {
             Some(Aim::Words(state.reader.panes.focus, span))
         }
-        Subject::Nothing => None,
+        Subject::Suggestion(_) | Subject::Nothing => None,
     }
 }
 

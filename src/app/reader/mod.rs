@@ -20,6 +20,7 @@ pub use search::Search;
 pub use selection::Selection;
 pub use subject::Subject;
 
+use crate::app::suggestions::Suggesting;
 use crate::model::ClaimId;
 use crate::text::rows::RowCache;
 
@@ -50,6 +51,8 @@ pub struct Reader {
     pub linked: bool,
     /// The claim that they followed last.
     pub followed: Option<ClaimId>,
+    /// What the rules propose.
+    pub suggesting: Suggesting,
 }
 
 /// Where one article stands in its pane.

@@ -1,7 +1,8 @@
 //! What a key acts on.
 //!
 //! **Invariant:** resolved once for each key, by one order: the selection; the search hit until the cursor leaves
-//! it; the claim chosen by cycling; the innermost claim under the cursor; for tag keys the word under the cursor.
+//! it; the claim made or gone to last, while the cursor stays; the suggestion gone to, else the one under the cursor;
+//! the innermost claim under the cursor; for tag keys the word under the cursor.
 
 use crate::app::state::State;
 use crate::model::ClaimId;
@@ -16,6 +17,8 @@ pub enum Subject {
     Hit(Span),
     /// A claim.
     Claim(ClaimId),
+    /// A suggestion, by its place among those of the article in focus.
+    Suggestion(usize),
     /// The word under the cursor: for tag keys only.
     Word(Span),
     /// Nothing.
@@ -44,6 +47,9 @@ impl Subject {
         if let Some(claim) = reader.chosen.as_ref().filter(|id| state.doc.session.claims.contains_key(*id)) {
             return Self::Claim(claim.clone());
         }
+        if let Some(n) = suggestion(state, cursor) {
+            return Self::Suggestion(n);
+        }
         if let Some(innermost) = entry.anchors.at(cursor).last() {
             return Self::Claim(innermost.claim.clone());
         }
@@ -61,6 +67,7 @@ impl Subject {
                 .claims
                 .get(id)
                 .map_or_else(String::new, |claim| format!("c{}", claim.number)),
+            Self::Suggestion(_) => "suggestion".to_owned(),
             Self::Word(_) | Self::Nothing => String::new(),
         }
     }
@@ -69,7 +76,20 @@ impl Subject {
     pub fn span(&self) -> Option<Span> {
         match self {
             Self::Selection(span) | Self::Hit(span) | Self::Word(span) => Some(*span),
-            Self::Claim(_) | Self::Nothing => None,
+            Self::Claim(_) | Self::Suggestion(_) | Self::Nothing => None,
         }
     }
+}
+
+/// The suggestion that was gone to, else the shortest one under the cursor.
+fn suggestion(state: &State, cursor: usize) -> Option<usize> {
+    let suggesting = &state.reader.suggesting;
+    let article = state.reader.panes.focus;
+    let suggested = state.doc.articles.get(article)?.suggested.as_ref().filter(|_| suggesting.is_on)?;
+    let chosen = suggesting.chosen.filter(|c| c.article == article && c.cursor == cursor);
+    if let Some(chosen) = chosen.filter(|chosen| suggested.get(chosen.n).is_some()) {
+        return Some(chosen.n);
+    }
+    let here = suggested.meeting(Span { start: cursor, end: cursor + 1 });
+    here.min_by_key(|(_, s)| s.span.len()).map(|(n, _)| n)
 }

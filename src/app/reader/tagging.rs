@@ -25,6 +25,9 @@ pub fn tag(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &m
         return;
     };
     match state.subject() {
+        Subject::Suggestion(_) => {
+            crate::app::suggestions::act::accept(state, command, Some(&tag), now, effects)
+        }
         Subject::Claim(claim) => toggle(state, command, &claim, &tag, now, effects),
         subject => match subject.span() {
             Some(_)

@@ -8,6 +8,7 @@ pub mod help;
 pub mod ledger;
 pub mod questions;
 pub mod sources;
+pub mod suggestions;
 pub mod write_up;
 
 use super::piece::{Line, piece};
@@ -23,6 +24,8 @@ pub enum ListKind {
     Claims,
     /// The articles, by number.
     Articles,
+    /// The suggestions that wait for a person, by question.
+    Suggestions,
     /// The commands with their keys.
     Help,
     /// The sources.
@@ -42,6 +45,13 @@ pub enum Entry {
     Claim(ClaimId),
     /// An article, by its place in the list of articles.
     Article(usize),
+    /// A suggestion, by its article's place in the list and its own place there.
+    Suggestion {
+        /// The article's place in the list.
+        article: usize,
+        /// Its place among the article's suggestions.
+        n: usize,
+    },
     /// A command.
     Command(Command),
     /// A source.
@@ -56,8 +66,8 @@ pub enum Entry {
     Skipped(usize),
 }
 
-/// What a list was made for: revision, filter, order, and which write-up.
-type MadeFor = (u64, String, ledger::Sort, u64);
+/// What a list was made for: revision, arrivals of suggestions, filter, order, and which write-up.
+type MadeFor = (u64, u64, String, ledger::Sort, u64);
 
 /// A list on screen.
 #[derive(Debug, Clone)]
@@ -112,6 +122,7 @@ impl ListView {
         match self.kind {
             ListKind::Claims => "claims",
             ListKind::Articles => "articles",
+            ListKind::Suggestions => "suggestions",
             ListKind::Help => "help",
             ListKind::Sources => "sources",
             ListKind::Questions => "questions",
@@ -154,12 +165,19 @@ impl ListView {
 /// Brings the list on top up to date with the session, its filter and the screen.
 pub fn refresh(state: &mut State) {
     let Some(mut list) = state.lists.pop() else { return };
-    let key = (state.doc.session.revision, list.filter.clone(), list.sort, state.write_up.made);
+    let key = (
+        state.doc.session.revision,
+        state.doc.suggested,
+        list.filter.clone(),
+        list.sort,
+        state.write_up.made,
+    );
     if list.made_for.as_ref() != Some(&key) {
         let kept = list.seek.take().or_else(|| list.entry().cloned());
         let all = match list.kind {
             ListKind::Claims => claims::entries(state),
             ListKind::Articles => articles::entries(state),
+            ListKind::Suggestions => suggestions::entries(state),
             ListKind::Help => help::entries(),
             ListKind::Sources => sources::entries(state),
             ListKind::Questions => questions::entries(state),
@@ -209,6 +227,7 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
             rows - 4 - questions
         }
         ListKind::WriteUp => 0,
+        ListKind::Suggestions => suggestions::detail_rows(rows),
         ListKind::Claims | ListKind::Articles | ListKind::Help | ListKind::Sources | ListKind::Questions => 2,
     }
 }
@@ -226,6 +245,7 @@ pub fn heading(state: &State, list: &ListView) -> Line {
     match list.kind {
         ListKind::Claims => claims::heading(state),
         ListKind::Articles => articles::heading(state),
+        ListKind::Suggestions => suggestions::heading(state),
         ListKind::Help => help::heading(state),
         ListKind::Sources => sources::heading(state),
         ListKind::Questions => questions::heading(state),
@@ -239,6 +259,7 @@ pub fn line(state: &State, entry: &Entry) -> Line {
     match entry {
         Entry::Claim(id) => claims::line(state, id),
         Entry::Article(article) => articles::line(state, *article),
+        Entry::Suggestion { article, n } => suggestions::line(state, *article, *n),
         Entry::Command(command) => help::line(state, *command),
         Entry::Source(id) => sources::line(state, id),
         Entry::Question(id) => questions::line(state, id),
@@ -256,6 +277,7 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
     match entry {
         Entry::Claim(id) => claims::detail(state, id),
         Entry::Article(article) => articles::detail(state, *article),
+        Entry::Suggestion { .. } => suggestions::detail(state),
         Entry::Command(command) => help::detail(state, *command),
         Entry::Source(id) => sources::detail(state, id),
         Entry::Question(id) => questions::detail(state, id),

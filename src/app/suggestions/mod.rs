@@ -1,0 +1,166 @@
+//! Suggestions in the workbench: claims that the rules propose, until a person takes or dismisses them.
+//!
+//! **Invariant:** a suggestion stands in no ledger, count of claims, or export; it knows its words, so that it can be
+//! listed and taken where its article's text is not at hand.
+
+pub mod act;
+pub mod covered;
+pub mod draft;
+pub mod inspect;
+pub mod names;
+
+pub use covered::Suggested;
+
+use crate::model::attribution::Mode;
+use crate::model::{Comparator, Figure, Target, Value};
+use crate::suggest::{self, FigureFind, Find, Lexicon, Proposal};
+use crate::text::{Span, grapheme, quote};
+
+/// A claim that a rule proposes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// Its words, bytes of its article's text.
+    pub span: Span,
+    /// Its words.
+    pub exact: String,
+    /// The label of the tag that it calls for.
+    pub tag: Option<String>,
+    /// What is stated.
+    pub figure: Figure,
+    /// Who says it as the article prints it, outermost first; empty for the article's own voice.
+    pub chain: Vec<Named>,
+    /// The words that weaken it.
+    pub hedge: Option<String>,
+    /// The question it answers, in words.
+    pub question: String,
+    /// The rule that made it.
+    pub rule: &'static str,
+    /// The words that made the rule fit, in order.
+    pub evidence: Vec<String>,
+    /// The target as a claim would hold it, for texts that are not at hand; none in a long text, where it is made
+    /// when it is needed.
+    pub target: Option<Target>,
+}
+
+/// A link of a chain before it is matched to a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name as printed.
+    pub words: String,
+    /// In what way it speaks.
+    pub mode: Mode,
+}
+
+/// What the reader is doing with suggestions.
+#[derive(Debug, Clone)]
+pub struct Suggesting {
+    /// Whether they are shown and looked for.
+    pub is_on: bool,
+    /// The one gone to last: it is the subject until the cursor moves.
+    pub chosen: Option<Chosen>,
+    /// The first article that was not asked for yet while nothing else was to do.
+    pub next: usize,
+    /// The article off screen that is being read.
+    pub waits_for: Option<usize>,
+    /// What accepting the subject would make, with what that hangs on.
+    pub preview: Option<(inspect::PreviewKey, draft::Preview)>,
+}
+
+impl Default for Suggesting {
+    fn default() -> Self {
+        Self { is_on: true, chosen: None, next: 0, waits_for: None, preview: None }
+    }
+}
+
+/// The suggestion that was gone to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its article's place in the list.
+    pub article: usize,
+    /// Its place among the article's suggestions.
+    pub n: usize,
+    /// Where the cursor stood then.
+    pub cursor: usize,
+}
+
+/// Returns the claims that the rules propose in a text, by start, the longest first where several begin together.
+pub fn read(text: &str) -> Vec<Suggestion> {
+    let finds = suggest::find(text, Lexicon::builtin());
+    let claims = finds.into_iter().filter_map(|find| match find {
+        Find::Claim(proposal) => suggestion(text, proposal),
+        Find::Quantity(_) | Find::Quotation(_) | Find::Attribution(_) => None,
+    });
+    let mut all: Vec<_> = claims.collect();
+    all.sort_by_key(|s| (s.span.start, std::cmp::Reverse(s.span.end)));
+    // Several rules may propose one claim.
+    all.dedup_by(|a, b| a.span == b.span && a.rule == b.rule);
+    if text.len() <= SHORT {
+        add_targets(text, &mut all);
+    }
+    all
+}
+
+/// Up to so many bytes the targets are made at once: an occurrence is counted from the start of the text.
+const SHORT: usize = 128 * 1024;
+
+fn add_targets(text: &str, all: &mut [Suggestion]) {
+    let (mut byte, mut point) = (0, 0);
+    for suggestion in all {
+        let span = suggestion.span;
+        point += Span { start: byte, end: span.start }.of(text).chars().count();
+        byte = span.start;
+        suggestion.target = Some(Target {
+            start: point,
+            end: point + suggestion.exact.chars().count(),
+            exact: suggestion.exact.clone(),
+            prefix: quote::prefix(text, span).to_owned(),
+            suffix: quote::suffix(text, span).to_owned(),
+            occurrence: u32::try_from(quote::occurrence(text, span)).unwrap_or(u32::MAX),
+        });
+    }
+}
+
+/// Returns a proposal with its words; none where its ends would cut a grapheme.
+fn suggestion(text: &str, proposal: Proposal) -> Option<Suggestion> {
+    let Proposal { span, tag, figure, attribution, hedge, question, rule, evidence } = proposal;
+    let whole = |at: usize| at == text.len() || grapheme::floor(text, at) == at;
+    if span.is_empty() || !whole(span.start) || !whole(span.end) {
+        return None;
+    }
+    let words = |span: Span| span.of(text).to_owned();
+    let mut because: Vec<Span> = evidence;
+    because.sort_unstable();
+    because.dedup();
+    Some(Suggestion {
+        span,
+        exact: words(span),
+        tag,
+        figure: figure_of(text, figure),
+        chain: attribution.iter().map(|link| Named { words: words(link.span), mode: link.mode }).collect(),
+        hedge: hedge.map(words),
+        question,
+        rule,
+        evidence: because.into_iter().map(words).collect(),
+        target: None,
+    })
+}
+
+fn figure_of(text: &str, found: FigureFind) -> Figure {
+    let words = found.span.of(text).to_owned();
+    let value = match found.comparator {
+        Comparator::Is => Some(Value::Text(words.clone())),
+        _ => found.value.map(Value::Number),
+    };
+    Figure {
+        comparator: found.comparator,
+        value,
+        to: found.to.map(Value::Number),
+        class: found.class,
+        unit: found.unit,
+        text: words,
+        assigned: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
