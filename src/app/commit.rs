@@ -28,9 +28,23 @@ pub fn edit(
     effects: &mut Vec<Effect>,
     make: impl FnOnce(&Session, &Stamp) -> Option<Edit>,
 ) -> Result<Option<Arc<Edit>>, Refused> {
-    refuse(doc, article)?;
+    edit_over(doc, article.as_slice(), now, effects, make)
+}
+
+/// Makes one edit that cites several articles as one undo step.
+pub fn edit_over(
+    doc: &mut Doc,
+    articles: &[usize],
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+    make: impl FnOnce(&Session, &Stamp) -> Option<Edit>,
+) -> Result<Option<Arc<Edit>>, Refused> {
+    refuse(doc, None)?;
+    articles.iter().try_for_each(|article| refuse(doc, Some(*article)))?;
     let mut lines = Vec::new();
-    prepare(doc, article, now, &mut lines);
+    for article in articles {
+        prepare(doc, Some(*article), now, &mut lines);
+    }
     let stamp = stamp(doc, now);
     let Some(mut edit) = make(&doc.session, &stamp) else {
         flush(doc, lines, effects);
@@ -45,8 +59,8 @@ pub fn edit(
     doc.history.made(Entry { seq: stamp.seq, edit: Arc::clone(&edit) });
     lines.push(line(doc, now, Kind::Edit, None, &edit));
     flush(doc, lines, effects);
-    if let Some(article) = article {
-        keep(doc, article, effects);
+    for article in articles {
+        keep(doc, *article, effects);
     }
     Ok(Some(edit))
 }

@@ -20,6 +20,17 @@ pub fn edit(session: &Session, edit: &Edit) -> String {
     }
 }
 
+/// Says what became of a shared passage.
+fn passage(session: &Session, edit: &Edit) -> Option<String> {
+    edit.changes.iter().find_map(|change| {
+        let Change::Echo(swap) = change else { return None };
+        let Some(after) = &swap.after else { return Some("passage no longer accepted".to_owned()) };
+        let source = after.source.as_ref();
+        let name = source.map(|id| session.sources.get(id).map_or(id.as_str(), |source| &source.name));
+        Some(format!("passage accepted as one statement by {}", name.unwrap_or("nobody")))
+    })
+}
+
 fn claim<K>(session: &Session, swap: &Swap<K, Claim>) -> String {
     match (swap.before.as_deref(), swap.after.as_deref()) {
         (None, Some(made)) if made.tags.is_empty() => format!("c{} made", made.number),
@@ -89,6 +100,9 @@ fn said_by(session: &Session, claim: &Claim) -> String {
 
 /// Says what an edit of no claim did.
 fn others(session: &Session, edit: &Edit) -> String {
+    if let Some(words) = passage(session, edit) {
+        return words;
+    }
     for change in &edit.changes {
         let words = match change {
             Change::Dismissed(_) => Some("suggestion dismissed".to_owned()),

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::articles::{ArticleEntry, ArticleState};
 use super::doc::{Analyst, Opening};
+use super::echoes::Echoes;
 use super::msg::{Effect, Msg, TextPart, WholeFacts};
 use super::reader::search;
 use super::state::State;
@@ -153,6 +154,10 @@ impl Desk {
                     answers.push_back(Msg::Hits { search: id, article, hits });
                 }
                 answers.push_back(Msg::Searched(id));
+            }
+            Effect::Echoes { order, left_out, .. } => {
+                let texts = order.into_iter().map(|n| (n, Arc::from(self.texts[n].as_str()))).collect();
+                answers.push_back(Msg::Echoes(Arc::new(Echoes::find(texts, left_out))));
             }
             Effect::Log(lines) => {
                 if let Some(last) = lines.last() {

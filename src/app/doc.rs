@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::articles::{ArticleEntry, ArticleState};
+use super::echoes::Echoes;
 use super::msg::{TextPart, WholeFacts};
 use super::order::{ClaimOrder, Rank};
 use crate::ledger::Ledger;
@@ -44,6 +45,8 @@ pub struct Doc {
     pub suggested: u64,
     /// Who says what: kept in step with the session, edit by edit.
     pub ledger: Ledger,
+    /// The passages that the articles share, once they were compared.
+    pub echoes: Arc<Echoes>,
     /// The claims as they are visited: kept in step, edit by edit.
     order: ClaimOrder,
     by_id: HashMap<ArticleId, usize>,
@@ -121,6 +124,7 @@ impl Doc {
             read_only,
             suggested: 0,
             ledger,
+            echoes: Arc::default(),
             order,
             by_id,
         }

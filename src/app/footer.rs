@@ -58,6 +58,7 @@ pub fn mode_name(state: &State) -> String {
         (Some(Overlay::Filter(_)), _) => "FILTER".to_owned(),
         (Some(Overlay::Name(_)), _) => "NAME".to_owned(),
         (Some(Overlay::Write(_)), _) => "WRITE".to_owned(),
+        (Some(Overlay::Statement(_)), _) => "ACCEPT".to_owned(),
         (Some(Overlay::Palette(_)), _) => "COMMAND".to_owned(),
         (None, Some(list)) => list.name().to_uppercase(),
         (None, None) if state.reader.held.is_some() => "EDGE".to_owned(),
@@ -78,6 +79,7 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
             Overlay::Search(_) => "keep this hit",
             Overlay::Filter(_) | Overlay::Name(_) => "keep",
             Overlay::Write(_) => "write",
+            Overlay::Statement(_) => "accept",
             Overlay::Palette(_) => "do it",
         };
         return vec![(App::Open.into(), enter), (App::StepBack.into(), "leave"), (App::Help.into(), "help")];
@@ -150,6 +152,7 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (App::WriteView.into(), "write"),
             (App::StepBack.into(), "back"),
         ],
+        ListKind::Echoes => super::view::echoes::hints(),
         ListKind::WriteUp => vec![
             (App::WriteView.into(), "write it to a file"),
             (Find::Open.into(), "filter"),

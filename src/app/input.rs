@@ -15,7 +15,7 @@ use super::overlay::{Field, Overlay, Palette};
 use super::reader::{Selection, Subject, counterparts, edges, moves, search, tagging, visit};
 use super::state::State;
 use super::suggestions;
-use super::view::{Entry, ListKind, ListView, articles, ledger, list_height, write_up};
+use super::view::{Entry, ListKind, ListView, articles, echoes, ledger, list_height, write_up};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
 use crate::text::editor::Editor;
 use crate::text::sentence;
@@ -116,7 +116,10 @@ fn movement(state: &mut State, command: Move) {
     if let Some(Overlay::Palette(palette)) = state.overlays.last_mut() {
         palette.go(command == Move::RowDown);
     } else if matches!(command, Move::ValueNext | Move::ValuePrevious) {
-        ledger::keys::value(state, command);
+        match state.lists.last().map(|list| list.kind) {
+            Some(ListKind::Echoes) => echoes::member(state, command),
+            _ => ledger::keys::value(state, command),
+        }
     } else if let Some(list) = state.lists.last_mut() {
         let before = list.cursor;
         list.go(command, height);
@@ -237,6 +240,10 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
                 articles::mark_read(state, article, false, now, effects);
                 return;
             }
+            if let Some(Entry::Passage(_)) = listed {
+                echoes::remove(state, now, effects);
+                return;
+            }
             let subject = match listed {
                 Some(Entry::Claim(id)) => Subject::Claim(id),
                 _ => state.subject(),
@@ -266,8 +273,10 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         }
         ClaimCommand::SaysNothing => ledger::keys::says_nothing(state, now, effects),
         ClaimCommand::Accept | ClaimCommand::AcceptAndNext => {
-            if let Some(Entry::Article(article)) = state.lists.last().and_then(ListView::entry).cloned() {
-                articles::mark_read(state, article, true, now, effects);
+            match state.lists.last().and_then(ListView::entry).cloned() {
+                Some(Entry::Article(article)) => articles::mark_read(state, article, true, now, effects),
+                Some(Entry::Passage(_)) => echoes::ask_source(state),
+                _ => {}
             }
         }
     }
@@ -305,6 +314,10 @@ fn go(state: &mut State, command: Go) {
         Go::Questions => state.lists.push(ListView::new(ListKind::Questions)),
         Go::Ledger => {
             let view = ledger::keys::view(state);
+            state.lists.push(view);
+        }
+        Go::Echoes => {
+            let view = echoes::view(state);
             state.lists.push(view);
         }
         Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
@@ -406,6 +419,7 @@ fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Filter(_)) => {}
+        Some(Overlay::Statement(field)) => echoes::accept(state, field.editor.text(), now, effects),
         Some(Overlay::Write(field)) => write_up::write(state, field.editor.text(), effects),
         Some(Overlay::Name(field)) => set_name(state, field.editor.text()),
         Some(Overlay::Palette(palette)) => match (palette.command(), palette.argument()) {
@@ -448,6 +462,7 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             state.go_to(article, None);
         }
         Some(Entry::Row(_)) => ledger::keys::open(state),
+        Some(Entry::Passage(_)) => echoes::open(state),
         Some(Entry::ReportLine(_)) => {
             let write = state.key_of(App::WriteView.into());
             state.say(format!("{write} writes the report to a file"));
@@ -477,7 +492,7 @@ fn step_back(state: &mut State) {
         match overlay {
             Overlay::Search(_) => search::drop(state),
             Overlay::Palette(palette) => palette.field.editor.text().clone_into(&mut state.palette_typed),
-            Overlay::Filter(_) | Overlay::Name(_) | Overlay::Write(_) => {}
+            Overlay::Filter(_) | Overlay::Name(_) | Overlay::Statement(_) | Overlay::Write(_) => {}
         }
     } else if let Some(list) = state.lists.last_mut() {
         if list.filter.is_empty() {
@@ -613,7 +628,7 @@ fn typed(state: &mut State, effects: &mut Vec<Effect>) {
                 list.filter = text;
             }
         }
-        Overlay::Name(_) | Overlay::Write(_) => {}
+        Overlay::Name(_) | Overlay::Statement(_) | Overlay::Write(_) => {}
         Overlay::Palette(palette) => palette.typed(),
     }
 }

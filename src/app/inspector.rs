@@ -3,6 +3,7 @@
 //! **Invariant:** what is not known is said to be unknown; no number stands without comparator, unit and speaker.
 
 pub mod claim;
+pub mod passage;
 
 use super::piece::{Line, piece, wrapped};
 use super::reader::Subject;
@@ -32,8 +33,11 @@ pub fn lines(state: &State) -> Vec<Line> {
             lines.insert(1, vec![piece(Role::Text, words)]);
             lines
         }
-        Subject::Word(_) | Subject::Nothing if state.doc.session.claims.is_empty() => start_here(state),
-        Subject::Word(_) | Subject::Nothing => of_article(state),
+        Subject::Word(_) | Subject::Nothing => match super::reader::echoes::here(state) {
+            Some(spot) => passage::lines(state, spot),
+            None if state.doc.session.claims.is_empty() => start_here(state),
+            None => of_article(state),
+        },
     }
 }
 

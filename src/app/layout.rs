@@ -50,6 +50,10 @@ pub struct PaneLayout {
     pub claims: Vec<ShownClaim>,
     /// The suggestions on screen, by start.
     pub suggestions: Vec<ShownSuggestion>,
+    /// The members of shared passages on screen, bytes.
+    pub echoes: Vec<Span>,
+    /// The words on screen that differ in the passage that is stepped through, bytes.
+    pub differs: Vec<Span>,
     /// The cursor's column and row within the text area, where it is on screen.
     pub cursor: Option<(u16, u16)>,
     /// Which cells of the scroll bar have a claim.
@@ -260,6 +264,7 @@ fn fill_pane(
     }
     (pane.article, pane.inner, pane.text) = (article, inner, text);
     fill_claims(state, &mut pane, counters);
+    fill_echoes(state, &mut pane);
     fill_bar(state, &mut pane);
     pane.cursor = cursor(state, &pane);
     counters.visible_rows += pane.rows.len();
@@ -300,6 +305,14 @@ fn fill_claims(state: &State, pane: &mut PaneLayout, counters: &mut Counters) {
     let on_screen = suggested.into_iter().flat_map(|s| s.meeting(on_screen(pane)));
     pane.suggestions =
         on_screen.map(|(n, s)| ShownSuggestion { span: s.span, active: active == Some(n) }).collect();
+}
+
+fn fill_echoes(state: &State, pane: &mut PaneLayout) {
+    let Some(entry) = state.doc.articles.get(pane.article) else { return };
+    let (echoes, seen) = (&state.doc.echoes, on_screen(pane));
+    let found = echoes.meeting(pane.article, seen).filter(|(_, spot)| echoes.stands(entry, *spot));
+    pane.echoes = found.map(|(span, _)| span).collect();
+    pane.differs = super::reader::echoes::marked(state, pane.article, seen);
 }
 
 fn fill_bar(state: &State, pane: &mut PaneLayout) {

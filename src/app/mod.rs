@@ -11,6 +11,7 @@ pub mod describe;
 #[cfg(test)]
 pub mod desk;
 pub mod doc;
+pub mod echoes;
 pub mod footer;
 pub mod form;
 pub mod input;
@@ -38,5 +39,7 @@ pub use piece::{Line, Piece};
 pub use state::State;
 pub use update::update;
 
+#[cfg(test)]
+mod echoes_tests;
 #[cfg(test)]
 mod tests;

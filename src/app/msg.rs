@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::echoes::Echoes;
 use super::suggestions::Suggestion;
 use crate::command::Key;
 use crate::format::log::Line;
@@ -98,6 +99,8 @@ pub enum Msg {
         /// Whether the log holds still older ones.
         more: bool,
     },
+    /// The articles at hand were compared with each other.
+    Echoes(Arc<Echoes>),
     /// The report was made, or why not, for people.
     WriteUp(Result<String, String>),
     /// A view was written to a file: its path, or why not, for people.
@@ -169,6 +172,16 @@ pub enum Effect {
         order: Vec<usize>,
         /// The texts that are at hand, by the article's place in the list.
         texts: Vec<(usize, Arc<str>)>,
+    },
+    /// Compare articles with each other in a worker, in this order until there is too much; answered by
+    /// `Msg::Echoes`.
+    Echoes {
+        /// The articles' places in the list.
+        order: Vec<usize>,
+        /// The texts that are at hand, by the article's place in the list.
+        texts: Vec<(usize, Arc<str>)>,
+        /// How many articles are left out.
+        left_out: usize,
     },
     /// Append lines to the log, in order; answered by `Msg::Saved` or `Msg::SaveFailed`.
     Log(Vec<Line>),

@@ -41,19 +41,25 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::Form => super::form::is_open(state),
         Needs::Removable => match list {
             Some(list) => {
-                matches!(list.entry(), Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. }))
+                let entry = list.entry();
+                matches!(
+                    entry,
+                    Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. } | Entry::Passage(_))
+                )
             }
             None => matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_)),
         },
-        Needs::Counterpart => match (list, state.subject()) {
-            (Some(list), _) => list.kind == ListKind::Ledger,
-            (None, Subject::Claim(id)) => counterparts::has_any(state, &id),
-            (None, _) => false,
+        Needs::Counterpart => match list {
+            Some(list) => list.kind == ListKind::Ledger,
+            None => in_text && counterparts::has_any(state),
         },
         Needs::Question => matches!(list.and_then(ListView::entry), Some(Entry::Row(_))),
         Needs::Acceptable => {
-            matches!(list.and_then(ListView::entry), Some(Entry::Article(_)))
+            matches!(list.and_then(ListView::entry), Some(Entry::Article(_) | Entry::Passage(_)))
                 || super::suggestions::act::subject(state).is_some()
+        }
+        Needs::Values => {
+            matches!(list.and_then(ListView::entry), Some(Entry::Row(_) | Entry::Passage(_)))
         }
         Needs::Suggestion => super::suggestions::act::subject(state).is_some(),
         Needs::List => in_list,

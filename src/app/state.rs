@@ -55,6 +55,8 @@ pub struct State {
     pub last_command: Option<Command>,
     /// Whether the cited articles that are not on screen were asked to be compared.
     pub checks_asked: bool,
+    /// Whether the articles were asked to be compared with each other.
+    pub echoes_asked: bool,
     /// What was typed in the palette when it was left.
     pub palette_typed: String,
     /// The lists that were left for the text, and how many jumps there were then: the way back leads to them.
@@ -96,6 +98,7 @@ impl State {
             effort: Effort::default(),
             last_command: None,
             checks_asked: false,
+            echoes_asked: false,
             palette_typed: String::new(),
             left: None,
             write_up: WriteUp::default(),
@@ -135,7 +138,11 @@ impl State {
 
     /// Returns the label of a command's main key in the present mode, or its id where it has none.
     pub fn key_of(&self, command: Command) -> String {
-        let mode = if self.mode().takes_text() { Mode::Read } else { self.mode() };
+        self.key_in(if self.mode().takes_text() { Mode::Read } else { self.mode() }, command)
+    }
+
+    /// Returns the label of a command's main key in a mode, or its id where it has none.
+    pub fn key_in(&self, mode: Mode, command: Command) -> String {
         let keys = self.keymap.keys_for(mode, command);
         keys.first().cloned().unwrap_or_else(|| command.spec().id.to_owned())
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::articles::{ArticleState, Asked};
 use super::commit;
 use super::doc::Saved;
+use super::echoes;
 use super::input;
 use super::layout;
 use super::msg::{Effect, Msg};
@@ -52,6 +53,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             state.doc.history.older(entries);
             state.doc.older = more;
         }
+        Msg::Echoes(echoes) => state.doc.echoes = echoes,
         Msg::WriteUp(text) => view::write_up::arrived(state, text),
         Msg::Written(result) => view::write_up::written(state, result),
         Msg::Notice(text) if text.is_empty() => {}
@@ -65,6 +67,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     layout::fill(state);
     ask_for_texts(state, &mut effects);
     suggestions::act::ask(state, &mut effects);
+    ask_for_echoes(state, &mut effects);
     effects
 }
 
@@ -207,4 +210,29 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
             }
         }
     }
+}
+
+/// Asks once for the articles to be compared with each other, when all on screen are read; those come first.
+fn ask_for_echoes(state: &mut State, effects: &mut Vec<Effect>) {
+    let articles = &state.doc.articles;
+    let waits = |n: usize| articles.get(n).is_some_and(|e| e.state.may_be_read() && !e.is_whole());
+    if state.echoes_asked || articles.len() < 2 || state.layout.panes.is_empty() {
+        return;
+    }
+    let shown: Vec<usize> = state.layout.panes.iter().map(|pane| pane.article).collect();
+    if shown.iter().any(|n| waits(*n)) {
+        return;
+    }
+    state.echoes_asked = true;
+    let rest = (0..articles.len()).filter(|n| !shown.contains(n));
+    let may = |n: &usize| articles.get(*n).is_some_and(|entry| entry.state.may_be_searched());
+    let mut order: Vec<usize> = shown.iter().copied().chain(rest).filter(may).collect();
+    let left_out = order.len().saturating_sub(echoes::MOST_ARTICLES);
+    order.truncate(echoes::MOST_ARTICLES);
+    let at_hand = |n: &usize| {
+        let entry = articles.get(*n).filter(|entry| entry.is_whole())?;
+        Some((*n, entry.shared()?))
+    };
+    let texts = order.iter().filter_map(at_hand).collect();
+    effects.push(Effect::Echoes { order, texts, left_out });
 }

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::case::{first_part, whole_part};
 use crate::app::Msg;
+use crate::app::echoes::{Echoes, MOST_BYTES};
 use crate::app::reader::search::find_all;
 use crate::config::Limits;
 use crate::format::export::{ArticleText, Report};
@@ -131,6 +132,34 @@ pub fn write_file(path: &str, text: &str, disk: &dyn Disk) -> Msg {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
     let written = export_file::write(disk, &path, text.as_bytes(), Existing::Keep);
     Msg::Written(written.map(|()| path.to_string_lossy().into_owned()).map_err(|trouble| trouble.to_string()))
+}
+
+/// Articles to compare with each other.
+#[derive(Debug, Clone)]
+pub struct EchoJob {
+    /// The articles, with the texts that are at hand.
+    pub articles: Vec<(Wanted, Option<Arc<str>>)>,
+    /// How many more are left out.
+    pub left_out: usize,
+}
+
+/// Compares the articles that can be read, until there is too much text.
+pub fn echoes(job: EchoJob) -> Msg {
+    let (mut texts, mut bytes, mut left_out) = (Vec::new(), 0, job.left_out);
+    for (wanted, text) in job.articles {
+        let text = text.or_else(|| {
+            let limit = wanted.limits.article_bytes();
+            article::read_text(&wanted.place, limit, wanted.stored.as_deref()).ok().map(Arc::from)
+        });
+        match text.filter(|text| bytes + text.len() <= MOST_BYTES) {
+            Some(text) => {
+                bytes += text.len();
+                texts.push((wanted.article, text));
+            }
+            None => left_out += 1,
+        }
+    }
+    Msg::Echoes(Arc::new(Echoes::find(texts, left_out)))
 }
 
 /// A search to run.

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use super::Colour;
 use super::case::{Case, CaseRequest, HISTORY, open_case};
 use super::error::{CliError, Code};
-use super::jobs::{self, Places, SearchJob, Wanted};
+use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
 use super::output;
 use super::settings;
 use super::verify::session_files;
@@ -204,6 +204,13 @@ impl Replay {
                 let texts = texts.into_iter().collect();
                 let job = SearchJob { search, query, order, texts, places, limits: self.limits, newest };
                 jobs::search(&job, |msg| answers.push_back(msg));
+            }
+            Effect::Echoes { order, texts, left_out } => {
+                let at_hand =
+                    |n: usize| texts.iter().find(|(m, _)| *m == n).map(|(_, text)| Arc::clone(text));
+                let articles =
+                    order.into_iter().filter_map(|n| Some((self.wanted(n)?, at_hand(n)))).collect();
+                answers.push_back(jobs::echoes(EchoJob { articles, left_out }));
             }
             Effect::Log(lines) => {
                 if let Some(last) = lines.last() {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::case::{Case, HISTORY};
-use super::jobs::{self, Places, SearchJob, Wanted};
+use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::model::{ArticleId, Session};
@@ -241,6 +241,17 @@ impl World for LiveWorld {
                     jobs::search(&job, |msg| {
                         let _ = answer.send(msg);
                     });
+                });
+            }
+            Effect::Echoes { order, texts, left_out } => {
+                let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
+                let articles = order
+                    .into_iter()
+                    .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
+                    .collect();
+                let job = EchoJob { articles, left_out };
+                thread::spawn(move || {
+                    let _ = answer.send(jobs::echoes(job));
                 });
             }
             Effect::Log(lines) => {

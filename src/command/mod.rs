@@ -127,7 +127,7 @@ pub enum Needs {
     Words,
     /// A form on the screen.
     Form,
-    /// A claim or a suggestion, or an article of the list of articles.
+    /// A claim or a suggestion, or an article or passage of a list.
     Removable,
     /// A suggestion, or an article of the list of articles.
     Acceptable,
@@ -137,10 +137,12 @@ pub enum Needs {
     AnySuggestion,
     /// A claim anywhere in the session.
     AnyClaim,
-    /// A claim with others under its question, or a question in conflict in the ledger.
+    /// A claim with others under its question, a shared passage, or a question in conflict in the ledger.
     Counterpart,
     /// A question under the cursor of the ledger.
     Question,
+    /// A question of the ledger or a shared passage, whose values or members can be walked through.
+    Values,
     /// A list.
     List,
     /// A search with at least one hit.
@@ -174,8 +176,9 @@ impl Needs {
             Self::Acceptable | Self::Suggestion => "needs a suggestion under the cursor",
             Self::AnySuggestion => "needs a suggestion, and none waits",
             Self::AnyClaim => "needs a claim in the session",
-            Self::Counterpart => "needs a claim with others under its question",
+            Self::Counterpart => "needs a claim with counterparts, or a shared passage",
             Self::Question => "needs a question of the ledger",
+            Self::Values => "needs a question of the ledger or a shared passage",
             Self::List => "needs a list",
             Self::Hits => "needs a search with hits",
             Self::EarlierPlace => "needs an earlier place",

@@ -123,10 +123,10 @@ commands! {
         ArticleStart = "move.article-start", TextOrList, keys { GLOBAL: "gg" "<home>" };
         /// Move to the end of the article or list
         ArticleEnd = "move.article-end", TextOrList, keys { GLOBAL: "G" "<end>" };
-        /// Move to the previous value of the question
-        ValuePrevious = "move.value-previous", Question, keys { LIST: "h" "<left>" };
-        /// Move to the next value of the question
-        ValueNext = "move.value-next", Question, keys { LIST: "l" "<right>" };
+        /// Move to the previous value of the question, or member
+        ValuePrevious = "move.value-previous", Values, keys { LIST: "h" "<left>" };
+        /// Move to the next value of the question, or member
+        ValueNext = "move.value-next", Values, keys { LIST: "l" "<right>" };
         /// Move down by a page
         PageDown = "move.page-down", TextOrList, keys { TEXT: "<space>" "<pgdn>", LIST: "<pgdn>" };
         /// Move up by a page
@@ -215,7 +215,7 @@ commands! {
         /// Claims contradict, support, update or are the same; sources are one, or one relays the other; questions
         /// are one.
         Relate = "claim.relate", Editable, keys { GLOBAL: "R" };
-        /// Remove the claim, dismiss the suggestion, or mark the article unread
+        /// Remove the claim, dismiss a suggestion, take a mark back
         ///
         /// The claim keeps its number, which is never given again; undo brings it back. A suggestion stays dismissed
         /// wherever its words stand in the article.
@@ -239,8 +239,8 @@ commands! {
         Previous = "claim.previous", AnyClaim, keys { TEXT: "C" };
         /// Go to the next counterpart, or the next conflict
         ///
-        /// Claims in conflict with this one come first, then the others under the same question; an article that
-        /// is not on screen opens in the right-most pane that is not pinned. In the ledger: the next question in
+        /// Claims in conflict with this one come first, then the others under the same question, then the places
+        /// of the same passage in other articles; what differs there is marked. An article that is not on screen opens in the right-most pane that is not pinned. In the ledger: the next question in
         /// conflict.
         CounterpartNext = "claim.counterpart-next", Counterpart, keys { GLOBAL: ";" };
         /// Go to the previous counterpart, or the conflict before
@@ -256,10 +256,11 @@ commands! {
         SuggestionNext = "claim.suggestion-next", AnySuggestion, keys { TEXT: "s" };
         /// Go to the previous suggestion
         SuggestionPrevious = "claim.suggestion-previous", AnySuggestion, keys { TEXT: "S" };
-        /// Accept the suggestion, or mark the article read
+        /// Accept the suggestion or passage, or mark the article read
         ///
         /// The claim gets tag, figure, chain and question as proposed, none of it confirmed, in one step; a digit
-        /// accepts with that tag. Only of an article that was read can it be said that it has no claim on a question.
+        /// accepts with that tag. A shared passage is accepted as one statement by one source. Only of an article
+        /// that was read can it be said that it has no claim on a question.
         Accept = "claim.accept", Acceptable, keys { GLOBAL: "a" };
         /// Accept the suggestion and go on to the next
         AcceptAndNext = "claim.accept-and-next", Suggestion, keys { GLOBAL: "A" };
@@ -312,6 +313,11 @@ commands! {
         Questions = "go.questions", Nothing, keys { GLOBAL: "go" "<f7>" };
         /// Open the ledger: who says what on each question
         Ledger = "go.ledger", Nothing, keys { GLOBAL: "gl" "<f2>" };
+        /// List the passages that articles share
+        ///
+        /// Those of most articles first, then by how serious the change is; each with its places in full and the
+        /// words that differ marked.
+        Echoes = "go.echoes", Nothing, keys { GLOBAL: "ge" "<f6>" };
         /// Preview the write-up, the report as it would be exported
         WriteUp = "go.write-up", Nothing, keys { GLOBAL: "gw" };
         /// List the suggestions, by question

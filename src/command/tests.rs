@@ -134,7 +134,7 @@ fn keys_of_the_design_give_their_commands() {
 fn a_prefix_lists_each_key_that_may_follow() {
     let Lookup::Prefix(next) = look("g") else { panic!("g is no prefix") };
     let labels: String = next.iter().map(|next| next.key.label()).collect();
-    assert_eq!(labels, "123456789acglopstvw");
+    assert_eq!(labels, "123456789aceglopstvw");
     assert!(next.contains(&NextKey {
         key: Key::char('a'),
         does: "List the articles",
@@ -162,7 +162,7 @@ fn a_key_without_meaning_names_the_nearest() {
         ("<c-x>", Some("claim.remove")),
         ("gA", Some("go.articles")),
         ("gP", Some("go.sources")),
-        ("gE", Some("move.word-end")),
+        ("gE", Some("go.echoes")),
         ("gZ", Some("app.zoom")),
         ("<f9>", None),
         ("é", None),

@@ -6,6 +6,7 @@
 use super::align::{self, Reach, Run, Side};
 use super::fold::{self, FUNCTION, NUMBER, Words};
 use super::sense::{self, Sense};
+use super::speaker;
 use super::{Article, ChangeClass, Difference, Echo, Kind, Member, Pair};
 use crate::text::span::Span;
 
@@ -42,9 +43,24 @@ fn named<'a>(member: &Member, text: &'a str) -> Option<&'a str> {
 /// From this many echoes on, two threads compare them.
 const WORTH_A_THREAD: usize = 500;
 
+/// Up to so many members, a case at hand, the paragraphs around each are read for its speaker; of a whole archive only
+/// the words beside it, which costs a tenth.
+const FEW_MEMBERS: usize = 2_000;
+
+/// How a speaker is looked for.
+#[derive(Clone, Copy)]
+enum Rules {
+    /// By every rule for quotations and attributions.
+    All,
+    /// By the verb of reporting nearest to the passage.
+    Nearest,
+}
+
 /// Fills in speakers and differences of all echoes.
 pub(super) fn fill_all(echoes: &mut [Echo], articles: &[Article<'_>]) {
-    let part = |echoes: &mut [Echo]| echoes.iter_mut().for_each(|echo| fill(echo, articles));
+    let members: usize = echoes.iter().map(|echo| echo.members.len()).sum();
+    let rules = if members <= FEW_MEMBERS { Rules::All } else { Rules::Nearest };
+    let part = |echoes: &mut [Echo]| echoes.iter_mut().for_each(|echo| fill(echo, articles, rules));
     if echoes.len() < WORTH_A_THREAD {
         return part(echoes);
     }
@@ -56,7 +72,7 @@ pub(super) fn fill_all(echoes: &mut [Echo], articles: &[Article<'_>]) {
 }
 
 /// Compares every other member with the fullest one: the longest quotation, else the longest; finds the speakers.
-fn fill(echo: &mut Echo, articles: &[Article<'_>]) {
+fn fill(echo: &mut Echo, articles: &[Article<'_>], rules: Rules) {
     let text_of = |member: &Member| match articles.get(member.article) {
         Some(article) if article.index == member.article => article.text,
         _ => {
@@ -65,7 +81,11 @@ fn fill(echo: &mut Echo, articles: &[Article<'_>]) {
     };
     for member in &mut echo.members {
         let text = text_of(member);
-        member.speaker = sense::speaker(text, member.span, member.quoted);
+        let read = match rules {
+            Rules::All => speaker::of(text, member.span),
+            Rules::Nearest => None,
+        };
+        member.speaker = read.or_else(|| sense::speaker(text, member.span, member.quoted));
     }
     let key =
         |at: &usize| echo.members.get(*at).map(|member| (member.quoted, member.span.len(), usize::MAX - at));

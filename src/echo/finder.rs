@@ -8,6 +8,7 @@ use super::fold::{FUNCTION, NUMBER, QUOTED, SIGN, START};
 use super::group::{Groups, Place};
 use super::index::Index;
 use super::seed::{Layout, SMALL, Seeds};
+use super::split::Text;
 use super::{Echo, Kind, Member, Options};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -109,6 +110,15 @@ pub(super) fn find(index: &Index, options: &Options) -> (Vec<Echo>, Cost) {
 }
 
 impl Finder<'_> {
+    /// Says whether a passage may end before a word: between sentences, and never inside a quotation, for what stands
+    /// in one pair of marks is one statement.
+    fn may_cut(&self, at: usize) -> bool {
+        let flags = &self.index.words.flags;
+        let quoted = |at: usize| flags.get(at).is_some_and(|flags| flags & QUOTED != 0);
+        let starts = flags.get(at).is_some_and(|flags| flags & START != 0);
+        starts && !(quoted(at) && at > 0 && quoted(at - 1))
+    }
+
     fn word(&self, rank: usize, place: usize) -> usize {
         self.index.entries[self.layout.order[rank]].from + place - self.layout.starts[rank]
     }
@@ -388,7 +398,8 @@ impl Finder<'_> {
         let words = &self.index.words;
         let mut echoes: Vec<Echo> = Vec::new();
         let groups = std::mem::take(&mut self.groups);
-        for set in groups.finish(1, |set| self.fit_all(set)) {
+        let text = Text { ids: &words.ids, may_cut: &|at| self.may_cut(at) };
+        for set in groups.finish(1, text, |set| self.fit_all(set)) {
             let mut members: Vec<Member> = set
                 .iter()
                 .map(|place| {

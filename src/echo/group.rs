@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a member lies in one article; two members of one article that mostly overlap are one.
 
+use super::split::{self, Link, Text};
 use std::collections::BTreeSet;
 
 /// One place of a passage: the words `from..to` of an article.
@@ -49,6 +50,8 @@ pub(super) struct Groups {
     parents: Vec<usize>,
     /// For each article the members in it.
     articles: Vec<Shelf>,
+    /// Which members were joined, and by which words.
+    links: Vec<Link>,
 }
 
 impl Groups {
@@ -110,8 +113,10 @@ impl Groups {
 
     /// Says that two places hold the same passage.
     pub fn link(&mut self, a: Place, b: Place) {
+        let (place_a, place_b) = (a, b);
         let a = self.take(a);
         let b = self.take(b);
+        self.links.push(Link { a: (a, place_a), b: (b, place_b) });
         let (a, b) = (self.root(a), self.root(b));
         self.parents[a.max(b)] = a.min(b);
     }
@@ -141,14 +146,20 @@ impl Groups {
     }
 
     /// Returns the groups as sets of places, each in order of article and place; places of one group that lie
-    /// close together in one article are one.
-    pub fn finish(mut self, gap: usize, fit: impl Fn(&mut [Place])) -> Vec<Vec<Place>> {
-        let mut sets: Vec<Vec<Place>> = vec![Vec::new(); self.places.len()];
+    /// close together in one article are one, and a group that holds two passages side by side is two.
+    pub fn finish(mut self, gap: usize, text: Text<'_>, fit: impl Fn(&mut [Place])) -> Vec<Vec<Place>> {
+        let mut groups: Vec<(Vec<(usize, Place)>, Vec<Link>)> = vec![Default::default(); self.places.len()];
         for member in 0..self.places.len() {
             let root = self.root(member);
-            sets[root].push(self.places[member]);
+            groups[root].0.push((member, self.places[member]));
         }
-        sets.retain(|set| !set.is_empty());
+        for link in std::mem::take(&mut self.links) {
+            let root = self.root(link.a.0);
+            groups[root].1.push(link);
+        }
+        groups.retain(|(members, _)| !members.is_empty());
+        let mut sets: Vec<Vec<Place>> =
+            groups.iter().flat_map(|(members, links)| split::split(members, links, text)).collect();
         for set in &mut sets {
             fit(set);
             set.sort_by_key(|place| (place.rank, place.from, place.to));

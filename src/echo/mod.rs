@@ -13,6 +13,8 @@ mod group;
 mod index;
 mod seed;
 mod sense;
+mod speaker;
+mod split;
 
 pub use differ::compare;
 pub use index::Index;

@@ -166,6 +166,25 @@ fn a_reported_statement_joins_the_quotations_it_rewords() {
 }
 
 #[test]
+fn passages_that_stand_side_by_side_in_two_articles_stay_two() {
+    let dyke = "Engineers had warned the ministry twice that the eastern dyke was leaking badly near the old sluice.";
+    let frost = "Growers in the upper valley lost most of their apricot blossom to four nights of hard frost in April.";
+    let both = format!("Morning notes from the harbour desk. {dyke} {frost}");
+    let again = format!("{dyke} {frost} That was all for the week, the bulletin ended.");
+    let one = format!("A letter reached us on Monday. {dyke} No reply came.");
+    let other = format!("{frost} Prices will follow, traders think.");
+    let texts = [both.as_str(), again.as_str(), one.as_str(), other.as_str()];
+    for turn in 0..texts.len() {
+        let mut turned = texts;
+        turned.rotate_left(turn);
+        let mut groups: Vec<Vec<&str>> = found(&turned).iter().map(|echo| words_of(echo, &turned)).collect();
+        groups.sort();
+        let three = |words: &str| vec![words.trim_end_matches('.').to_owned(); 3];
+        assert_eq!(groups, [three(dyke), three(frost)], "{turn}");
+    }
+}
+
+#[test]
 fn articles_that_share_nothing_share_no_echo() {
     assert_eq!(found(&[HARBOUR, OTHER]), []);
     assert_eq!(found(&[HARBOUR]), []);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::origin::Relays;
 use super::row::{Row, Seriousness};
-use crate::model::{Change, ClaimId, Edit, QuestionId, RelationKind, Session, SourceId};
+use crate::model::{ArticleId, Change, ClaimId, Edit, QuestionId, RelationKind, Session, SourceId};
 
 /// Every row, and the claims that are under no question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,10 @@ impl Ledger {
         }
         if touched.relays {
             self.relays = Relays::of(session);
+        }
+        if !touched.articles.is_empty() {
+            let inside = session.claims.values().filter(|claim| touched.articles.contains(&claim.article));
+            touched.questions.extend(inside.filter_map(|claim| claim.question.clone()));
         }
         if !touched.sources.is_empty() {
             // A source's name, kind and aliases are read when shown; only its party is counted.
@@ -131,13 +135,18 @@ impl Ledger {
                     }
                 }
             }
+            Change::Echo(swap) => {
+                touched.relays = true;
+                for echo in swap.before.iter().chain(&swap.after) {
+                    touched.articles.extend(echo.members.iter().map(|member| member.article.clone()));
+                }
+            }
             Change::Settings { before, after } => touched.all |= before.vague_words != after.vague_words,
             // Silence is read from the session when asked for; the rest is in no row.
             Change::Title { .. }
             | Change::Analyst(_)
             | Change::Article(_)
             | Change::Tag(_)
-            | Change::Echo(_)
             | Change::NotMentioned(_)
             | Change::Dismissed(_)
             | Change::Removed(_)
@@ -181,4 +190,6 @@ struct Touched {
     relays: bool,
     questions: BTreeSet<QuestionId>,
     sources: BTreeSet<SourceId>,
+    /// Articles whose claims may have got another origin.
+    articles: BTreeSet<ArticleId>,
 }

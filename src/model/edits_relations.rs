@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::change::{Change, Edit, Swap};
 use super::edits::Stamp;
-use super::ids::{ClaimId, QuestionId, RelationId, SourceId, Unknown, made_id};
-use super::relation::{Relation, RelationKind};
+use super::ids::{ClaimId, EchoId, QuestionId, RelationId, SourceId, Unknown, made_id};
+use super::relation::{Echo, EchoMember, Relation, RelationKind};
 use super::session::Session;
 use crate::command::CommandId;
 
@@ -50,6 +50,39 @@ pub fn relate(
     let after = Some(Arc::new(relation));
     let change = Change::Relation(Swap { id: id.clone(), before: None, after });
     Some((id, Edit { what, changes: vec![change] }))
+}
+
+/// Accepts a passage as one statement by a source, or changes whose it is where it was accepted before; none where
+/// that stands already, where there are no two members, or nothing is left of it.
+pub fn accept_echo(
+    session: &Session,
+    what: CommandId,
+    standing: Option<&EchoId>,
+    members: Vec<EchoMember>,
+    source: SourceId,
+    stamp: &Stamp,
+) -> Option<Edit> {
+    let before = standing.and_then(|id| session.echoes.get(id));
+    if before.is_some_and(|echo| echo.source.as_ref() == Some(&source)) || members.len() < 2 {
+        return None;
+    }
+    let id = standing
+        .filter(|_| before.is_some())
+        .cloned()
+        .unwrap_or_else(|| EchoId::new(made_id(&session.id, &stamp.by, stamp.seq, 0)));
+    let unknown = before.map_or_else(Unknown::new, |echo| echo.unknown.clone());
+    // What a later version keeps of a member stays with it only where the members stay as they are.
+    let members = before.map_or(members, |echo| echo.members.clone());
+    let after = Echo { members, source: Some(source), by: stamp.by.clone(), at: stamp.at, unknown };
+    let change = Change::Echo(Swap { id, before: before.cloned(), after: Some(Arc::new(after)) });
+    Some(Edit { what, changes: vec![change] })
+}
+
+/// Takes back that a passage is one statement.
+pub fn remove_echo(session: &Session, what: CommandId, id: &EchoId) -> Option<Edit> {
+    let before = session.echoes.get(id)?;
+    let change = Change::Echo(Swap { id: id.clone(), before: Some(Arc::clone(before)), after: None });
+    Some(Edit { what, changes: vec![change] })
 }
 
 /// Takes a relation away.

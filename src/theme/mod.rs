@@ -84,6 +84,7 @@ mod tests {
             Role::ClaimActive(hue),
             Role::Suggestion,
             Role::SuggestionActive,
+            Role::Differs,
         ]
     }
 

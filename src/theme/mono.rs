@@ -35,6 +35,7 @@ fn attributes(role: Role) -> Modifier {
         Role::Claim(_) => Modifier::UNDERLINED,
         Role::ClaimActive(_) | Role::Match => Modifier::UNDERLINED.union(Modifier::BOLD),
         Role::Suggestion => Modifier::UNDERLINED.union(Modifier::DIM),
+        Role::Differs => Modifier::BOLD.union(Modifier::REVERSED).union(Modifier::DIM),
         Role::Cursor | Role::Selection => Modifier::REVERSED,
         Role::Marked => Modifier::REVERSED.union(Modifier::DIM),
         Role::Hit => Modifier::REVERSED.union(Modifier::UNDERLINED),

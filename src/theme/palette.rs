@@ -91,6 +91,7 @@ impl Palette {
             Role::CurrentHit => bold(underlined(on(self.on_hit(), self.hit))),
             Role::Claim(hue) => underlined(words(self.hue(hue))),
             Role::ClaimActive(hue) => bold(underlined(words(self.hue(hue)))),
+            Role::Differs => bold(on(self.ground, self.accent)),
             Role::Suggestion => underlined(words(self.dim)),
             Role::SuggestionActive => bold(underlined(words(self.text))),
             Role::GutterLetter(hue) => bold(words(self.hue(hue))),

@@ -43,6 +43,8 @@ pub enum Role {
     Suggestion,
     /// The words of the suggestion that keys act on.
     SuggestionActive,
+    /// Words of a shared passage that stand otherwise in another article.
+    Differs,
     /// The letter of a claim's tag, in the gutter.
     GutterLetter(Hue),
     /// The state of a claim, in the gutter: conflict, approximate, echo, suggestion.
@@ -95,6 +97,7 @@ impl Role {
             Self::CurrentHit,
             Self::Suggestion,
             Self::SuggestionActive,
+            Self::Differs,
             Self::GutterState,
             Self::ScrollTrack,
             Self::ScrollThumb,

@@ -31,6 +31,7 @@ pub(super) fn style(role: Role) -> Style {
         Role::ClaimActive(hue) => coloured(colour(hue), Modifier::UNDERLINED.union(Modifier::BOLD)),
         Role::SuggestionActive => plain.add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD)),
         Role::Suggestion => plain.add_modifier(Modifier::UNDERLINED.union(Modifier::DIM)),
+        Role::Differs => coloured(Color::Blue, Modifier::REVERSED),
         Role::GutterLetter(hue) => coloured(colour(hue), Modifier::BOLD),
         Role::Marked => coloured(Color::Red, Modifier::REVERSED),
         Role::Match => coloured(Color::Cyan, Modifier::BOLD.union(Modifier::UNDERLINED)),

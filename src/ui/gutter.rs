@@ -8,20 +8,29 @@ use super::paint;
 use crate::app::layout::{Against, PaneLayout, RowLayout, ShownClaim, ShownSuggestion, gutter};
 use crate::theme::{Role, Theme};
 
+/// The mark of a row that stands in several articles.
+const ECHO: &str = "≡";
+
 /// Draws the gutter of one row.
 pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayout, y: u16) {
+    let wide = gutter(pane.inner.width) > 2;
+    let x = pane.inner.x;
+    let echo = pane.echoes.iter().any(|span| span.meets(row.row.shown()));
     let Some(claim) = strongest(pane, row) else {
+        if echo {
+            paint::text(buffer, if wide { x + 1 } else { x }, y, 1, ECHO, theme.style(Role::Dim));
+        }
         suggestion(buffer, theme, pane, row, y);
         return;
     };
-    let wide = gutter(pane.inner.width) > 2;
-    let x = pane.inner.x;
     let letter = claim.letter.to_string();
     let letter_style = theme.style(Role::GutterLetter(claim.hue));
     let state_style = theme.style(Role::GutterState);
     let state = match against(pane, row) {
         _ if !claim.certain => "?",
         Against::Nothing if suggested(pane, row).is_some() => "?",
+        // What stands in several articles too is the weakest that can be told of a claim.
+        Against::Nothing if echo => ECHO,
         against => against.mark(),
     };
     let at = if wide || claim.active { x + 1 } else { x };

@@ -47,17 +47,20 @@ fn nothing_to_show(entry: &ArticleEntry) -> Option<String> {
 /// What is marked in a pane besides its claims.
 struct Marks<'a> {
     hits: &'a [Span],
+    /// What differs in the passage that is stepped through.
+    differs: &'a [Span],
     current: Option<Span>,
     selection: Option<Span>,
 }
 
 impl<'a> Marks<'a> {
-    fn of(state: &'a State, pane: &PaneLayout) -> Self {
+    fn of(state: &'a State, pane: &'a PaneLayout) -> Self {
         let start = pane.rows.first().map_or(0, |row| row.row.span.start);
         let end = pane.rows.last().map_or(start, |row| row.row.span.end);
         let article = pane.article;
         let words = state.doc.articles.get(article).map_or("", ArticleEntry::words);
         Self {
+            differs: &pane.differs,
             hits: state.reader.search.meeting(article, Span { start, end }),
             current: state.reader.search.current.filter(|hit| hit.article == article).map(|hit| hit.span),
             selection: state
@@ -105,9 +108,9 @@ fn draw_row(
     }
 }
 
-/// The one mark that a grapheme bears: selection over current hit over claim over other hits; among claims the active
-/// one, else the shortest; the active suggestion over claims, others beneath them. One mark and not their sum, so that
-/// in mono too each looks like itself.
+/// The one mark that a grapheme bears: selection over current hit over words that differ over claim over other hits;
+/// among claims the active one, else the shortest; the active suggestion over claims, others beneath them. One mark and
+/// not their sum, so that in mono too each looks like itself.
 fn marked(
     theme: Theme,
     base: Style,
@@ -124,6 +127,8 @@ fn marked(
         Role::Selection
     } else if marks.current.is_some_and(|hit| hit.contains(at)) {
         Role::CurrentHit
+    } else if marks.differs.iter().any(|span| span.contains(at)) {
+        Role::Differs
     } else if suggestion.is_some_and(|suggestion| suggestion.active) {
         Role::SuggestionActive
     } else if let Some(claim) = here.min_by_key(|claim| (!claim.active, claim.span.len())) {

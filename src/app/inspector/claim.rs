@@ -34,12 +34,14 @@ pub fn lines(state: &State, id: &ClaimId) -> Vec<Line> {
             lines.push(says(state, id, claim));
             let row_line = row_line(state, row);
             let more = more(state, row, id);
+            let warning = super::passage::warning(state, row, claim);
             let wide = state.size.0 >= WIDE;
             // On a low screen what is against the claim comes before the row that it stands in.
             let (before, after) = if wide { (Some(row_line), None) } else { (None, Some(row_line)) };
             lines.extend(before);
             lines.extend(against);
             lines.extend(after);
+            lines.extend(warning.filter(|_| lines.len() < rows));
             if !more.is_empty() && lines.len() < rows {
                 lines.push(more);
             }

@@ -19,6 +19,8 @@ pub enum Overlay {
     Name(Field),
     /// The file that this view is to be written to.
     Write(Field),
+    /// Who made the statement that a shared passage is.
+    Statement(Field),
     /// Commands by name.
     Palette(Palette),
 }
@@ -58,7 +60,11 @@ impl Overlay {
     /// Returns its field.
     pub fn field(&self) -> &Field {
         match self {
-            Self::Search(field) | Self::Filter(field) | Self::Name(field) | Self::Write(field) => field,
+            Self::Search(field)
+            | Self::Filter(field)
+            | Self::Name(field)
+            | Self::Statement(field)
+            | Self::Write(field) => field,
             Self::Palette(palette) => &palette.field,
         }
     }
@@ -66,7 +72,11 @@ impl Overlay {
     /// Returns its field to type in.
     pub fn field_mut(&mut self) -> &mut Field {
         match self {
-            Self::Search(field) | Self::Filter(field) | Self::Name(field) | Self::Write(field) => field,
+            Self::Search(field)
+            | Self::Filter(field)
+            | Self::Name(field)
+            | Self::Statement(field)
+            | Self::Write(field) => field,
             Self::Palette(palette) => &mut palette.field,
         }
     }
@@ -78,6 +88,7 @@ impl Overlay {
             Self::Filter(_) => "filter ",
             Self::Name(_) => "your name ",
             Self::Write(_) => "write to ",
+            Self::Statement(_) => "one statement by ",
             Self::Palette(_) => ":",
         }
     }

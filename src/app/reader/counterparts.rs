@@ -3,21 +3,55 @@
 //! **Invariant:** what conflicts comes first; the pane that the walk began in stays on screen, and linked reading
 //! moves only panes that are there already.
 
+use super::echoes;
 use super::place::Place;
 use super::subject::Subject;
+use crate::app::echoes::Spot;
 use crate::app::said;
 use crate::app::state::State;
 use crate::command::ClaimCommand;
 use crate::ledger::{PairClass, Row};
 use crate::model::{Claim, ClaimId, SourceId};
 
-/// A walk through the counterparts of a claim.
+/// A walk through the counterparts of a claim, or through the places of a shared passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walk {
-    /// The claim that it began at, then its counterparts.
-    claims: Vec<ClaimId>,
+    /// Where it began, then where it leads.
+    stops: Vec<Stop>,
     /// The one it stands at.
     at: usize,
+}
+
+/// Where a walk leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stop {
+    Claim(ClaimId),
+    Member(Spot),
+}
+
+impl Walk {
+    /// Begins a walk at a member of a passage.
+    pub fn from_member(state: &State, spot: Spot) -> Self {
+        let others = echoes::others(state, spot).into_iter().map(Stop::Member);
+        Self { stops: std::iter::once(Stop::Member(spot)).chain(others).collect(), at: 0 }
+    }
+
+    /// Returns the member that it stands at.
+    pub fn member(&self) -> Option<Spot> {
+        match self.stops.get(self.at) {
+            Some(Stop::Member(spot)) => Some(*spot),
+            _ => None,
+        }
+    }
+
+    /// Says whether the cursor is where the last step went.
+    fn is_here(&self, state: &State) -> bool {
+        match self.stops.get(self.at) {
+            Some(Stop::Claim(id)) => state.subject() == Subject::Claim(id.clone()),
+            Some(Stop::Member(spot)) => echoes::stands_at(state, *spot),
+            None => false,
+        }
+    }
 }
 
 /// Returns the row that a claim stands in.
@@ -26,68 +60,100 @@ pub fn row_of<'a>(state: &'a State, claim: &ClaimId) -> Option<&'a Row> {
     state.doc.ledger.row(question)
 }
 
-/// Says whether a claim has a counterpart.
-pub fn has_any(state: &State, claim: &ClaimId) -> bool {
-    row_of(state, claim).is_some_and(|row| row.mentions > 1)
+/// Says whether there is a counterpart of the claim or passage under the cursor.
+pub fn has_any(state: &State) -> bool {
+    let of_claim = match state.subject() {
+        Subject::Claim(id) => row_of(state, &id).is_some_and(|row| row.mentions > 1),
+        _ => false,
+    };
+    of_claim || echoes::here(state).is_some()
 }
 
-/// Goes to the next or previous counterpart of the claim under the cursor.
+/// Goes to the next or previous counterpart of the claim under the cursor, else of the passage.
 pub fn step(state: &mut State, command: ClaimCommand) {
-    let Subject::Claim(here) = state.subject() else { return };
-    let Some(walk) = walk(state, &here) else {
+    let Some(walk) = walk(state) else {
         state.say("no other claim stands under this question");
         return;
     };
-    let n = walk.claims.len();
+    let n = walk.stops.len();
     let at = match command {
         ClaimCommand::CounterpartPrevious => (walk.at + n - 1) % n,
         _ => (walk.at + 1) % n,
     };
-    let Some(to) = walk.claims.get(at).cloned() else { return };
+    let Some(to) = walk.stops.get(at).cloned() else { return };
     let words = words(state, &walk, at);
     state.remember();
-    show(state, &here, &to);
-    state.go_to_claim(&to);
+    let (columns, articles) = (state.size.0, state.doc.articles.len());
+    if let (Some(from), Some(to)) =
+        (walk.stops.get(walk.at).and_then(|s| article(state, s)), article(state, &to))
+    {
+        // Beside the article that the walk comes from.
+        state.reader.panes.invite(to, from, columns, articles);
+    }
+    match to {
+        Stop::Claim(id) => {
+            state.go_to_claim(&id);
+        }
+        Stop::Member(spot) => echoes::go_to(state, spot),
+    }
     state.reader.walk = Some(Walk { at, ..walk });
     state.say(words);
 }
 
-/// Brings a claim's article on screen beside the one that the walk comes from.
-fn show(state: &mut State, from: &ClaimId, to: &ClaimId) {
-    let article =
-        |id: &ClaimId| state.doc.session.claims.get(id).and_then(|claim| state.doc.article_of(claim));
-    let (Some(from), Some(to)) = (article(from), article(to)) else { return };
-    let (columns, articles) = (state.size.0, state.doc.articles.len());
-    state.reader.panes.invite(to, from, columns, articles);
+/// The article of a stop.
+fn article(state: &State, stop: &Stop) -> Option<usize> {
+    match stop {
+        Stop::Claim(id) => state.doc.session.claims.get(id).and_then(|claim| state.doc.article_of(claim)),
+        Stop::Member(spot) => state.doc.echoes.member(*spot).map(|member| member.article),
+    }
 }
 
-/// Goes on with the walk that stands at this claim, or begins one.
-fn walk(state: &State, here: &ClaimId) -> Option<Walk> {
-    let going = state.reader.walk.as_ref().filter(|walk| walk.claims.get(walk.at) == Some(here));
+/// Goes on with the walk that stands here, or begins one.
+fn walk(state: &State) -> Option<Walk> {
+    let going = state.reader.walk.as_ref().filter(|walk| walk.is_here(state));
     // An edit may have moved a claim to another question since: then the walk begins anew.
     if let Some(walk) = going
-        && let Some(first) = walk.claims.first()
-        && claims_of(state, first).as_ref() == Some(&walk.claims)
+        && let Some(first) = walk.stops.first()
+        && stops_of(state, first) == walk.stops
     {
         return Some(walk.clone());
     }
-    let claims = claims_of(state, here)?;
-    (claims.len() > 1).then_some(Walk { claims, at: 0 })
+    let claim = match state.subject() {
+        Subject::Claim(id) => Some(Stop::Claim(id)),
+        _ => None,
+    };
+    let member = echoes::here(state).map(Stop::Member);
+    let walks = claim.into_iter().chain(member).map(|first| Walk { stops: stops_of(state, &first), at: 0 });
+    walks.into_iter().find(|walk| walk.stops.len() > 1)
 }
 
-/// A claim, then its counterparts.
-fn claims_of(state: &State, first: &ClaimId) -> Option<Vec<ClaimId>> {
-    let others = row_of(state, first)?.counterparts(first).into_iter().map(|mention| mention.claim.clone());
-    Some(std::iter::once(first.clone()).chain(others).collect())
+/// A claim, its counterparts, then the passage's places in other articles; or the places of a passage.
+fn stops_of(state: &State, first: &Stop) -> Vec<Stop> {
+    let id = match first {
+        Stop::Member(spot) => return Walk::from_member(state, *spot).stops,
+        Stop::Claim(id) => id,
+    };
+    let counterparts = row_of(state, id).map(|row| row.counterparts(id)).unwrap_or_default();
+    let claims = counterparts.into_iter().map(|mention| Stop::Claim(mention.claim.clone()));
+    let place = state.doc.session.claims.get(id).and_then(|claim| state.doc.place_of(claim));
+    let spot = place.and_then(|(article, span)| crate::app::echoes::at(state, article, span.start));
+    let members = spot.map(|spot| echoes::others(state, spot)).unwrap_or_default().into_iter();
+    let own = place.map(|(article, _)| article);
+    let elsewhere = members.map(Stop::Member).filter(|stop| article(state, stop) != own);
+    std::iter::once(first.clone()).chain(claims).chain(elsewhere).collect()
 }
 
-/// Says what the claim arrived at is to the one that the walk began at.
+/// Says what was arrived at, and what it is to the claim that the walk began at.
 fn words(state: &State, walk: &Walk, at: usize) -> String {
     let label = |id: &ClaimId| {
         state.doc.session.claims.get(id).map(|claim| state.doc.label(claim)).unwrap_or_default()
     };
-    let (Some(first), Some(to)) = (walk.claims.first(), walk.claims.get(at)) else { return String::new() };
-    let others = walk.claims.len() - 1;
+    let others = walk.stops.len() - 1;
+    let (first, to) = match (walk.stops.first(), walk.stops.get(at)) {
+        (Some(Stop::Claim(first)), Some(Stop::Claim(to))) => (first, to),
+        (_, Some(Stop::Member(spot))) => return format!("≡ {}", echoes::told(state, *spot)),
+        _ => return String::new(),
+    };
     if at == 0 {
         return format!("back at {}, of {}", label(to), crate::app::status::count(others, "counterpart"));
     }

@@ -3,6 +3,7 @@
 //! **Invariant:** the focus pane is always on screen and scrolls only when its own cursor is moved.
 
 pub mod counterparts;
+pub mod echoes;
 pub mod edges;
 pub mod moves;
 pub mod panes;

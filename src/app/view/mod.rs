@@ -4,6 +4,7 @@
 
 pub mod articles;
 pub mod claims;
+pub mod echoes;
 pub mod help;
 pub mod ledger;
 pub mod questions;
@@ -36,6 +37,8 @@ pub enum ListKind {
     Ledger,
     /// The report as it would be written.
     WriteUp,
+    /// The passages that articles share.
+    Echoes,
 }
 
 /// One thing in a list.
@@ -62,12 +65,14 @@ pub enum Entry {
     Row(QuestionId),
     /// A line of the write-up.
     ReportLine(usize),
+    /// A shared passage, by its place among them.
+    Passage(usize),
     /// Something that was passed over, by its place among what was.
     Skipped(usize),
 }
 
-/// What a list was made for: revision, arrivals of suggestions, filter, order, and which write-up.
-type MadeFor = (u64, u64, String, ledger::Sort, u64);
+/// What a list was made for: revision, arrivals of suggestions, filter, order, which write-up, how many shared passages.
+type MadeFor = (u64, u64, String, ledger::Sort, u64, usize);
 
 /// A list on screen.
 #[derive(Debug, Clone)]
@@ -82,7 +87,7 @@ pub struct ListView {
     pub filter: String,
     /// The entries that pass the filter.
     pub entries: Vec<Entry>,
-    /// The value under the cursor, in the ledger: its place in the row.
+    /// The value under the cursor in the ledger, or the member among the echoes: its place in the row.
     pub value: usize,
     /// What the ledger is sorted by.
     pub sort: ledger::Sort,
@@ -128,6 +133,7 @@ impl ListView {
             ListKind::Questions => "questions",
             ListKind::Ledger => "ledger",
             ListKind::WriteUp => "write-up",
+            ListKind::Echoes => "echoes",
         }
     }
 
@@ -171,6 +177,7 @@ pub fn refresh(state: &mut State) {
         list.filter.clone(),
         list.sort,
         state.write_up.made,
+        state.doc.echoes.passages().len(),
     );
     if list.made_for.as_ref() != Some(&key) {
         let kept = list.seek.take().or_else(|| list.entry().cloned());
@@ -183,6 +190,7 @@ pub fn refresh(state: &mut State) {
             ListKind::Questions => questions::entries(state),
             ListKind::Ledger => ledger::entries(state, list.sort),
             ListKind::WriteUp => write_up::entries(state),
+            ListKind::Echoes => echoes::entries(state),
         };
         let words = list.filter.to_lowercase();
         list.entries =
@@ -196,6 +204,10 @@ pub fn refresh(state: &mut State) {
     if let Some(Entry::Row(id)) = list.entry() {
         let values = state.doc.ledger.row(id).map_or(0, |row| row.values.len());
         list.value = list.value.min(values.saturating_sub(1));
+    }
+    if let Some(Entry::Passage(n)) = list.entry() {
+        let members = state.doc.echoes.passages().get(*n).map_or(0, |found| found.members.len());
+        list.value = list.value.min(members.saturating_sub(1));
     }
     let height = height_of(state, &list);
     list.top = list.top.clamp((list.cursor + 1).saturating_sub(height), list.cursor);
@@ -222,7 +234,7 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
     let rows = usize::from(state.size.1);
     match list.kind {
         _ if rows < 14 => 0,
-        ListKind::Ledger => {
+        ListKind::Ledger | ListKind::Echoes => {
             let questions = ((rows - 4) * 3 / 10).min(list.entries.len()).max(3);
             rows - 4 - questions
         }
@@ -251,6 +263,7 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Questions => questions::heading(state),
         ListKind::Ledger => ledger::heading(state),
         ListKind::WriteUp => write_up::heading(state),
+        ListKind::Echoes => echoes::heading(state),
     }
 }
 
@@ -269,6 +282,7 @@ pub fn line(state: &State, entry: &Entry) -> Line {
             ledger::line(state, id, under_cursor)
         }
         Entry::ReportLine(n) => write_up::line(state, *n),
+        Entry::Passage(n) => echoes::line(state, *n),
     }
 }
 
@@ -288,6 +302,11 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
             ledger::panel::lines(state, id, value, rows)
         }
         Entry::ReportLine(_) => Vec::new(),
+        Entry::Passage(n) => {
+            let (member, rows) =
+                state.lists.last().map_or((0, 0), |list| (list.value, detail_rows(state, list)));
+            echoes::detail(state, *n, member, rows)
+        }
     }
 }
 
@@ -295,6 +314,9 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
 fn text(state: &State, entry: &Entry) -> String {
     if let Entry::Row(id) = entry {
         return ledger::text(state, id);
+    }
+    if let Entry::Passage(n) = entry {
+        return echoes::text(state, *n);
     }
     let line = line(state, entry);
     line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ").to_lowercase()

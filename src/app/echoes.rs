@@ -1,0 +1,275 @@
+//! The passages that the articles at hand share, and where they stand.
+//!
+//! **Invariant:** a member is shown only where just its words stand at its place in the text at hand; passages
+//! found count nowhere until a person accepts them.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::articles::ArticleEntry;
+use super::state::State;
+use crate::echo::{self, ChangeClass, Echo, Member};
+use crate::model::{self, EchoId};
+use crate::text::Span;
+
+/// The most articles that are compared with each other in the workbench; `factcheck echoes` takes all.
+pub const MOST_ARTICLES: usize = 2_000;
+
+/// The most bytes of text that are compared with each other in the workbench.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// Which member of which passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The passage's place in the list.
+    pub passage: usize,
+    /// The member's place in the passage.
+    pub member: usize,
+}
+
+/// A member by its place in an article.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    span: Span,
+    /// The greatest end of this one and those before it.
+    reach: usize,
+    spot: Spot,
+}
+
+/// The shared passages: those of most articles first, then by how serious the change is.
+#[derive(Debug, Clone, Default)]
+pub struct Echoes {
+    passages: Vec<Echo>,
+    by_article: HashMap<usize, Vec<Standing>>,
+    texts: HashMap<usize, Arc<str>>,
+    /// Whether the search has ended.
+    pub is_done: bool,
+    /// How many articles were not compared: too many, too much text, or not readable.
+    pub left_out: usize,
+}
+
+impl Echoes {
+    /// Compares texts with each other, each given with its article's place in the list.
+    pub fn find(mut texts: Vec<(usize, Arc<str>)>, left_out: usize) -> Self {
+        texts.sort_by_key(|(article, _)| *article);
+        let articles: Vec<_> =
+            texts.iter().enumerate().map(|(index, (_, text))| echo::Article { index, text }).collect();
+        let mut passages = echo::find(&articles, &echo::Options::default());
+        for member in passages.iter_mut().flat_map(|passage| &mut passage.members) {
+            member.article = texts.get(member.article).map_or(usize::MAX, |(article, _)| *article);
+        }
+        passages.sort_by_cached_key(|passage| {
+            let first = passage.members.first().map(|member| (member.article, member.span));
+            let change = seriousness(passage);
+            (Reverse(n_articles(passage)), change.is_none(), change, first)
+        });
+        let mut echoes = Self { passages, is_done: true, left_out, ..Self::default() };
+        echoes.index();
+        echoes.texts = texts.into_iter().filter(|(n, _)| echoes.by_article.contains_key(n)).collect();
+        echoes
+    }
+
+    fn index(&mut self) {
+        for (passage, echo) in self.passages.iter().enumerate() {
+            for (member, found) in echo.members.iter().enumerate() {
+                let standing = Standing { span: found.span, reach: 0, spot: Spot { passage, member } };
+                self.by_article.entry(found.article).or_default().push(standing);
+            }
+        }
+        for list in self.by_article.values_mut() {
+            list.sort_by_key(|standing| standing.span);
+            let mut reach = 0;
+            for standing in list {
+                reach = reach.max(standing.span.end);
+                standing.reach = reach;
+            }
+        }
+    }
+
+    /// Returns the passages in their order.
+    pub fn passages(&self) -> &[Echo] {
+        &self.passages
+    }
+
+    /// Returns a member.
+    pub fn member(&self, spot: Spot) -> Option<&Member> {
+        self.passages.get(spot.passage)?.members.get(spot.member)
+    }
+
+    /// Returns the text that a member was found in.
+    pub fn text_of(&self, member: &Member) -> &str {
+        self.texts.get(&member.article).map_or("", |text| text)
+    }
+
+    /// Returns a member's words.
+    pub fn words(&self, spot: Spot) -> &str {
+        self.member(spot).map_or("", |member| member.span.of(self.text_of(member)))
+    }
+
+    /// Returns who speaks in a member, as printed there.
+    pub fn speaker(&self, spot: Spot) -> Option<&str> {
+        let member = self.member(spot)?;
+        Some(member.speaker?.of(self.text_of(member)))
+    }
+
+    /// Returns the members in an article that share a byte with `range`, those that start last first.
+    pub fn meeting(&self, article: usize, range: Span) -> impl Iterator<Item = (Span, Spot)> + '_ {
+        let list = self.by_article.get(&article).map_or(&[][..], Vec::as_slice);
+        let before = list.partition_point(|standing| standing.span.start < range.end);
+        let near = list.iter().take(before).rev().take_while(move |standing| standing.reach > range.start);
+        near.filter(move |standing| standing.span.end > range.start)
+            .map(|standing| (standing.span, standing.spot))
+    }
+
+    /// Returns the words of a member that stand otherwise in the others, in its own article's bytes: in the fullest
+    /// member all that any other changes, in the others what they change.
+    pub fn differences(&self, spot: Spot) -> Vec<Span> {
+        let Some(passage) = self.passages.get(spot.passage) else { return Vec::new() };
+        let pairs = passage.pairs.iter();
+        let of = |pair: &echo::Pair| -> Vec<Span> {
+            let sides = pair.differences.iter();
+            match spot.member {
+                n if n == pair.a => sides.map(|difference| difference.a).collect(),
+                n if n == pair.b => sides.map(|difference| difference.b).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let mut spans: Vec<Span> = pairs.flat_map(of).filter(|span| !span.is_empty()).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+
+    /// Returns the words that differ between two members: `air strike / airstrike`.
+    pub fn changed_words(&self, passage: usize, pair: &echo::Pair) -> Vec<String> {
+        let text = |member| self.member(Spot { passage, member }).map_or("", |member| self.text_of(member));
+        let (a, b) = (text(pair.a), text(pair.b));
+        let words = |span: Span, text: &str| match span.of(text).trim() {
+            "" => "∅".to_owned(),
+            words => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        pair.differences.iter().map(|d| format!("{} / {}", words(d.a, a), words(d.b, b))).collect()
+    }
+
+    /// Says whether a member's words stand at its place in the text at hand; of an article not read yet, that they
+    /// did when they were found.
+    pub fn stands(&self, entry: &ArticleEntry, spot: Spot) -> bool {
+        let Some(member) = self.member(spot) else { return false };
+        let found = self.texts.get(&member.article);
+        match (&entry.text, found) {
+            (Some(part), Some(found)) if Arc::ptr_eq(&part.text, found) => true,
+            // Of a first part what lies beyond it is not known to be gone.
+            (Some(part), Some(_)) => match part.text.get(member.span.start..member.span.end) {
+                Some(words) => words == self.words(spot),
+                None => part.whole.is_none(),
+            },
+            (None, found) => found.is_some(),
+            (Some(_), None) => false,
+        }
+    }
+}
+
+/// Returns in how many articles a passage stands.
+pub fn n_articles(passage: &Echo) -> usize {
+    passage.members.chunk_by(|a, b| a.article == b.article).count()
+}
+
+/// Returns the most serious kind of change among the members.
+pub fn seriousness(passage: &Echo) -> Option<ChangeClass> {
+    passage.pairs.iter().flat_map(|pair| &pair.changes).min().copied()
+}
+
+/// Returns the kinds of change among the members, the serious ones first.
+pub fn changes(passage: &Echo) -> Vec<ChangeClass> {
+    let mut changes: Vec<_> = passage.pairs.iter().flat_map(|pair| &pair.changes).copied().collect();
+    changes.sort_unstable();
+    changes.dedup();
+    changes
+}
+
+/// Returns the innermost member under a place of an article, where its words stand.
+pub fn at(state: &State, article: usize, offset: usize) -> Option<Spot> {
+    let (echoes, entry) = (&state.doc.echoes, state.doc.articles.get(article)?);
+    let found = echoes.meeting(article, Span::new(offset, offset + 1));
+    found.filter(|(_, spot)| echoes.stands(entry, *spot)).min_by_key(|(span, _)| span.len()).map(|(_, s)| s)
+}
+
+/// Returns the accepted echo that a passage is: one that has two of its members.
+pub fn accepted(state: &State, passage: usize) -> Option<(&EchoId, &model::Echo)> {
+    let echoes = &state.doc.echoes;
+    let found = echoes.passages.get(passage)?;
+    let is_of = |known: &model::EchoMember| {
+        found.members.iter().enumerate().any(|(member, place)| {
+            state.doc.articles.get(place.article).is_some_and(|entry| entry.id == known.article)
+                && echoes.words(Spot { passage, member }) == known.target.exact
+        })
+    };
+    let holds = |echo: &model::Echo| echo.members.iter().filter(|known| is_of(known)).take(2).count() > 1;
+    state.doc.session.echoes.iter().find(|(_, echo)| holds(echo)).map(|(id, echo)| (id, &**echo))
+}
+
+/// Returns who speaks, each name with how often, the most frequent first; "The" before a name makes no other.
+pub fn speakers(echoes: &Echoes, passage: usize) -> Vec<(String, usize)> {
+    let n = echoes.passages.get(passage).map_or(0, |found| found.members.len());
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for name in (0..n).filter_map(|member| echoes.speaker(Spot { passage, member })) {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = ["The ", "the "].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(&name);
+        let place = names.iter().position(|(known, _)| known.eq_ignore_ascii_case(name));
+        if place.is_none() && names.len() < MOST_NAMES {
+            names.push((name.to_owned(), 1));
+        }
+        if let Some((_, times)) = place.and_then(|place| names.get_mut(place)) {
+            *times += 1;
+        }
+    }
+    names.sort_by_key(|(_, times)| Reverse(*times));
+    names
+}
+
+/// Of a passage in thousands of articles only so many names are told apart.
+const MOST_NAMES: usize = 32;
+
+/// The most differences that are named in one line.
+const MOST_CHANGES: usize = 6;
+
+/// Says what a passage is: `1 statement, 4 articles, speaker: CENTCOM x3, Pentagon x1; air strike / airstrike`.
+pub fn told(echoes: &Echoes, passage: usize) -> String {
+    let Some(found) = echoes.passages.get(passage) else { return String::new() };
+    let mut words = format!("1 statement, {} articles", n_articles(found));
+    let names: Vec<_> =
+        speakers(echoes, passage).into_iter().map(|(name, times)| format!("{name} x{times}")).collect();
+    if !names.is_empty() {
+        words.push_str(&format!(", speaker: {}", names.join(", ")));
+    }
+    words.push_str("; ");
+    words.push_str(&changed(echoes, passage));
+    words
+}
+
+/// Names the words that differ in a passage.
+fn changed(echoes: &Echoes, passage: usize) -> String {
+    let mut all: Vec<String> = Vec::new();
+    // Small changes of the same words tell more than those of a free rendering.
+    let mut pairs: Vec<_> = echoes.passages.get(passage).into_iter().flat_map(|found| &found.pairs).collect();
+    pairs.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    for pair in pairs {
+        for words in echoes.changed_words(passage, pair) {
+            if !all.contains(&words) {
+                all.push(words);
+            }
+        }
+        // What is beyond is only counted, and of very many not even that.
+        if all.len() > 10 * MOST_CHANGES {
+            break;
+        }
+    }
+    if all.is_empty() {
+        return "the same words".to_owned();
+    }
+    let more = all.len().saturating_sub(MOST_CHANGES);
+    all.truncate(MOST_CHANGES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", all.join(", "))
+}
