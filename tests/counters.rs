@@ -413,6 +413,8 @@ mod program {
         let frames = |flood: bool| {
             let mut run = Run::open(corpus.path(), (200, 50));
             run.wait_for("Harbour report 00004");
+            // What the articles share is found in the background, and then there is nothing left to do.
+            run.wait_for("≡");
             run.quiet_for(Duration::from_millis(300));
             assert_eq!(run.quiet_for(Duration::from_millis(1_000)), 0, "it wrote while nothing happened");
             if flood {

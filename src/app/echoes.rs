@@ -13,6 +13,9 @@ use crate::echo::{self, ChangeClass, Echo, Member};
 use crate::model::{self, EchoId};
 use crate::text::Span;
 
+/// Of so many articles the shared passages are found unasked; of more only when their list is opened.
+pub const UNASKED: usize = 200;
+
 /// The most articles that are compared with each other in the workbench; `factcheck echoes` takes all.
 pub const MOST_ARTICLES: usize = 2_000;
 

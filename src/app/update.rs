@@ -14,7 +14,7 @@ use super::msg::{Effect, Msg};
 use super::reader::{counterparts, search};
 use super::state::State;
 use super::suggestions;
-use super::view;
+use super::view::{self, ListKind};
 use crate::text::wrap::Effort;
 
 /// Takes one message at the time `now`; returns what is to be done outside, in order.
@@ -216,6 +216,11 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
 fn ask_for_echoes(state: &mut State, effects: &mut Vec<Effect>) {
     let articles = &state.doc.articles;
     let waits = |n: usize| articles.get(n).is_some_and(|e| e.state.may_be_read() && !e.is_whole());
+    // A large folder is not read through unasked: opening it costs what is on screen.
+    let asked = state.lists.last().is_some_and(|list| list.kind == ListKind::Echoes);
+    if articles.len() > echoes::UNASKED && !asked {
+        return;
+    }
     if state.echoes_asked || articles.len() < 2 || state.layout.panes.is_empty() {
         return;
     }

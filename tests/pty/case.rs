@@ -18,7 +18,7 @@ impl Home {
 /// Finds "Sixty-two" in the sample and tags it as killed.
 pub fn tag(terminal: &mut Terminal) {
     terminal.send("/sixty-two");
-    terminal.wait_text("2 in 2");
+    terminal.wait_text("5 in 5");
     terminal.send("\r");
     terminal.wait_text("READ hit");
     terminal.send("1");
@@ -168,6 +168,7 @@ fn without_a_key_nothing_is_sent_and_nothing_runs() {
     let mut terminal = with_one_claim(&home);
     // The session file is written two seconds after the last edit, and that is the last thing to do.
     until("the session file", || home.sample_session().exists());
+    terminal.wait_text("≡");
     while terminal.read(Duration::from_millis(300)) {}
     let (bytes, ticks) = (terminal.bytes.len(), terminal.ticks());
     assert!(
