@@ -12,13 +12,12 @@ use super::form;
 use super::msg::Effect;
 use super::needs;
 use super::overlay::{Field, Overlay, Palette};
-use super::reader::{Selection, Subject, counterparts, edges, moves, search, tagging, visit};
+use super::reader::{Subject, counterparts, edges, moves, search, selecting, tagging, visit};
 use super::state::State;
 use super::suggestions;
 use super::view::{Entry, ListKind, ListView, articles, echoes, ledger, list_height, write_up};
-use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move, Select};
+use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move};
 use crate::text::editor::Editor;
-use crate::text::sentence;
 
 /// Takes one key.
 pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -91,7 +90,7 @@ pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Ve
     }
     match command {
         Command::Move(command) => movement(state, command),
-        Command::Select(command) => select(state, command),
+        Command::Select(command) => selecting::run(state, command),
         Command::Claim(command) => claim(state, command, now, effects),
         Command::Find(command) => find(state, command, effects),
         Command::Go(command) => go(state, command),
@@ -131,87 +130,6 @@ fn movement(state: &mut State, command: Move) {
         moves::run(state, command);
         edges::keep_apart(state, before);
     }
-}
-
-fn select(state: &mut State, command: Select) {
-    let article = state.reader.panes.focus;
-    let Some(text) = state.doc.articles.get(article).and_then(super::articles::ArticleEntry::shared) else {
-        state.say("this article is still being read");
-        return;
-    };
-    let cursor = state.cursor();
-    if let Some(held) = &state.reader.held
-        && !matches!(
-            command,
-            Select::ExtendLeft | Select::ExtendRight | Select::ExtendUp | Select::ExtendDown
-        )
-    {
-        let (edge, set) = (held.edge.word(), state.key_of(App::Open.into()));
-        state.say(format!("the {edge} of the claim is in hand: movements move it, {set} sets it"));
-        return;
-    }
-    match command {
-        Select::StartStop => {
-            if state.reader.selection.is_some() {
-                state.leave_selection();
-            } else if let Subject::Hit(span) = state.subject() {
-                take(state, Selection::covering(article, &text, span));
-            } else {
-                take(state, Selection::at(article, cursor));
-            }
-        }
-        Select::Sentence => take(state, Selection::covering(article, &text, sentence::at(&text, cursor))),
-        Select::Wider => {
-            let current = state.reader.selection.clone();
-            let mut wider = current.unwrap_or_else(|| match state.subject() {
-                Subject::Hit(span) => Selection::covering(article, &text, span),
-                _ => Selection::at(article, cursor),
-            });
-            if wider.widen(&text) {
-                take(state, wider);
-            } else {
-                state.say("nothing wider: this is the paragraph");
-            }
-        }
-        Select::Narrower => {
-            let Some(mut narrower) = state.reader.selection.clone() else { return };
-            if narrower.narrow() {
-                take(state, narrower);
-            } else {
-                state.say("nothing narrower: it was not widened from anything");
-            }
-        }
-        Select::Again => {
-            if let Some(last) = state.reader.last_selection.clone() {
-                state.go_to(last.article, None);
-                take(state, last);
-            }
-        }
-        Select::ExtendLeft => extend(state, Move::GraphemeLeft),
-        Select::ExtendRight => extend(state, Move::GraphemeRight),
-        Select::ExtendUp => extend(state, Move::RowUp),
-        Select::ExtendDown => extend(state, Move::RowDown),
-    }
-}
-
-/// Takes up a selection, the cursor on its end.
-fn take(state: &mut State, selection: Selection) {
-    let head = selection.head;
-    state.reader.selection = None;
-    state.place_mut(selection.article).goal = None;
-    state.move_cursor(head);
-    state.reader.chosen = None;
-    state.reader.selection = Some(selection);
-}
-
-fn extend(state: &mut State, movement: Move) {
-    if state.reader.selection.is_none() {
-        let selection = Selection::at(state.reader.panes.focus, state.cursor());
-        state.reader.selection = Some(selection);
-    }
-    let before = state.cursor();
-    moves::run(state, movement);
-    edges::keep_apart(state, before);
 }
 
 fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {

@@ -89,6 +89,19 @@ impl LiveWorld {
         });
     }
 
+    /// Looks for shared passages in a thread of its own.
+    fn echoes(&self, order: Vec<usize>, texts: &[(usize, Arc<str>)], left_out: usize, answer: Sender<Msg>) {
+        let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
+        let articles = order
+            .into_iter()
+            .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
+            .collect();
+        let job = EchoJob { articles, left_out };
+        thread::spawn(move || {
+            let _ = answer.send(jobs::echoes(job));
+        });
+    }
+
     fn wanted(&self, article: usize) -> Option<Wanted> {
         let (place, stored) = self.articles.get(article)?;
         Some(Wanted { article, place: place.clone(), stored: stored.clone(), limits: self.limits })
@@ -243,17 +256,7 @@ impl World for LiveWorld {
                     });
                 });
             }
-            Effect::Echoes { order, texts, left_out } => {
-                let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
-                let articles = order
-                    .into_iter()
-                    .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
-                    .collect();
-                let job = EchoJob { articles, left_out };
-                thread::spawn(move || {
-                    let _ = answer.send(jobs::echoes(job));
-                });
-            }
+            Effect::Echoes { order, texts, left_out } => self.echoes(order, &texts, left_out, answer),
             Effect::Log(lines) => {
                 self.handed = lines.last().map_or(self.handed, |line| line.seq);
                 self.with_writer(&answer, |writer| {

@@ -9,6 +9,7 @@ pub mod moves;
 pub mod panes;
 pub mod place;
 pub mod search;
+pub mod selecting;
 pub mod selection;
 pub mod subject;
 pub mod tagging;
