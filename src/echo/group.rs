@@ -54,6 +54,9 @@ pub(super) struct Groups {
     links: Vec<Link>,
 }
 
+/// The numbered places of one group, and the links among them.
+type Gathered = (Vec<(usize, Place)>, Vec<Link>);
+
 impl Groups {
     /// Makes room for so many articles.
     pub fn for_articles(count: usize) -> Self {
@@ -148,7 +151,7 @@ impl Groups {
     /// Returns the groups as sets of places, each in order of article and place; places of one group that lie
     /// close together in one article are one, and a group that holds two passages side by side is two.
     pub fn finish(mut self, gap: usize, text: Text<'_>, fit: impl Fn(&mut [Place])) -> Vec<Vec<Place>> {
-        let mut groups: Vec<(Vec<(usize, Place)>, Vec<Link>)> = vec![Default::default(); self.places.len()];
+        let mut groups: Vec<Gathered> = vec![Default::default(); self.places.len()];
         for member in 0..self.places.len() {
             let root = self.root(member);
             groups[root].0.push((member, self.places[member]));

@@ -30,6 +30,9 @@ type Piece = (usize, usize, usize);
 /// So many words are compared to find where a cut falls in another member.
 const PROBE: usize = 3;
 
+/// For each place, what it was found to share and with which other place.
+type Joined = BTreeMap<usize, Vec<(Place, (usize, Place))>>;
+
 /// Takes a group's members apart where it holds several passages; one set where it holds one.
 pub(super) fn split(members: &[(usize, Place)], links: &[Link], text: Text<'_>) -> Vec<Vec<Place>> {
     let whole = || vec![members.iter().map(|(_, place)| *place).collect()];
@@ -37,7 +40,7 @@ pub(super) fn split(members: &[(usize, Place)], links: &[Link], text: Text<'_>) 
     if ranks.len() < 3 {
         return whole();
     }
-    let mut joined: BTreeMap<usize, Vec<(Place, (usize, Place))>> = BTreeMap::new();
+    let mut joined: Joined = BTreeMap::new();
     for link in links {
         joined.entry(link.a.0).or_default().push((link.a.1, link.b));
         joined.entry(link.b.0).or_default().push((link.b.1, link.a));
@@ -108,7 +111,7 @@ fn pieces(place: Place, cuts: &[usize], first: usize) -> Vec<Piece> {
 fn follow(
     seed: usize,
     cut: Vec<Piece>,
-    joined: &BTreeMap<usize, Vec<(Place, (usize, Place))>>,
+    joined: &Joined,
     places: &BTreeMap<usize, Place>,
     text: Text<'_>,
 ) -> BTreeMap<usize, Vec<Piece>> {
