@@ -1,3 +1,5 @@
+//! Tests of settings as text: what is taken, what is reported and where.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of reading articles.
+
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::symlink;

@@ -1,3 +1,5 @@
+//! Tests of reading the log backwards.
+
 use proptest::prelude::*;
 
 use super::super::disk::RealDisk;

@@ -1,3 +1,5 @@
+//! Tests of opening a session.
+
 use std::io::Write;
 
 use super::super::failing::{ana, claim, line, retitle, time};

@@ -1,3 +1,5 @@
+//! Tests of where a session goes.
+
 use super::super::disk::RealDisk;
 use super::super::failing::{claim, line, time};
 use super::super::open::writer_for;

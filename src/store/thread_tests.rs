@@ -1,3 +1,5 @@
+//! Tests of the writer's thread.
+
 use std::sync::Arc;
 
 use super::super::disk::{Disk, RealDisk};

@@ -1,3 +1,5 @@
+//! Tests of verification.
+
 use super::super::disk::RealDisk;
 use super::super::failing::{ana, claim, line, time};
 use super::super::open::writer_for;

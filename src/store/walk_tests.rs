@@ -1,3 +1,5 @@
+//! Tests of listing articles.
+
 use std::fs::OpenOptions;
 use std::os::unix::fs::symlink;
 

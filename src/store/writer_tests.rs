@@ -1,3 +1,5 @@
+//! Tests of the writer.
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

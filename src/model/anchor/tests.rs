@@ -1,3 +1,5 @@
+//! Tests of what became of quoted words.
+
 use super::*;
 
 fn target(text: &str, exact: &str) -> Target {

@@ -1,3 +1,5 @@
+//! Tests of the loop.
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ratatui::Frame;

@@ -1,3 +1,5 @@
+//! Tests of sentences.
+
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -1,3 +1,5 @@
+//! Tests of pictures of a screen.
+
 use ratatui::layout::Rect;
 use ratatui::style::{Style, Stylize as _};
 use ratatui::text::Line;
