@@ -196,6 +196,7 @@ fn stamp(doc: &Doc, now: Timestamp) -> Stamp {
 fn line(doc: &mut Doc, now: Timestamp, kind: Kind, of: Option<u64>, edit: &Edit) -> Line {
     let seq = doc.next_seq;
     doc.next_seq += 1;
+    doc.stamps.insert(seq, (now, doc.analyst.id.clone()));
     Line {
         seq,
         at: now,

@@ -51,7 +51,10 @@ impl Quote {
 fn quotes(state: &State) -> Vec<Quote> {
     let listed = state.lists.last().and_then(ListView::entry);
     match (listed, state.subject()) {
-        (Some(Entry::Claim(id)), _) => of_claim(state, id).into_iter().collect(),
+        (Some(Entry::Claim(_)), _) => {
+            let claims = state.lists.last().map(ListView::claims).unwrap_or_default();
+            claims.iter().filter_map(|id| of_claim(state, id)).collect()
+        }
         (Some(_), _) => Vec::new(),
         (None, Subject::Claim(id)) => of_claim(state, &id).into_iter().collect(),
         (None, subject) => subject.span().and_then(|span| of_words(state, span)).into_iter().collect(),

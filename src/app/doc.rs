@@ -3,7 +3,7 @@
 //! **Invariant:** knows no screen; every change of the session goes through `commit`, which keeps history, anchors
 //! and log lines in step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -33,6 +33,8 @@ pub struct Doc {
     pub analyst: Analyst,
     /// The number of the next log line.
     pub next_seq: u64,
+    /// When and by whom the lines of this run were made.
+    pub stamps: BTreeMap<u64, (Timestamp, AnalystId)>,
     /// The last line that the analyst waits for; lines that only note a checkpoint are not waited for.
     pub last_edit_seq: u64,
     /// The newest line that is on disk.
@@ -118,6 +120,7 @@ impl Doc {
             articles,
             analyst,
             next_seq,
+            stamps: BTreeMap::new(),
             last_edit_seq,
             saved_seq: last_edit_seq,
             saved,

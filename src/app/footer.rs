@@ -174,13 +174,32 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
         ],
-        ListKind::Claims | ListKind::Help | ListKind::Sources | ListKind::Questions => vec![
-            (App::Open.into(), "open"),
+        ListKind::Changes => vec![
+            (ClaimCommand::Accept.into(), "accept"),
+            (ClaimCommand::Remove.into(), "decline"),
+            (App::Open.into(), "see the place"),
             (Find::Open.into(), "filter"),
-            (ClaimCommand::Remove.into(), "remove"),
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
         ],
+        ListKind::Claims => vec![
+            (App::Open.into(), "open"),
+            (Select::Mark.into(), "mark"),
+            (ClaimCommand::Remove.into(), "remove"),
+            (App::Sort.into(), "group"),
+            (Find::Open.into(), "filter"),
+            (App::Undo.into(), "undo"),
+            (App::StepBack.into(), "back"),
+        ],
+        ListKind::Help | ListKind::Sources | ListKind::Questions | ListKind::Hits | ListKind::History => {
+            vec![
+                (App::Open.into(), "open"),
+                (Find::Open.into(), "filter"),
+                (ClaimCommand::Remove.into(), "remove"),
+                (App::Undo.into(), "undo"),
+                (App::StepBack.into(), "back"),
+            ]
+        }
     }
 }
 

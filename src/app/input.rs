@@ -15,7 +15,7 @@ use super::overlay::{Field, Overlay, Palette};
 use super::reader::{Subject, counterparts, edges, moves, search, selecting, tagging, visit};
 use super::state::State;
 use super::suggestions;
-use super::view::{Entry, ListKind, ListView, articles, echoes, ledger, list_height, write_up};
+use super::view::{Entry, ListKind, ListView, acts, changes, echoes, ledger, list_height, order, write_up};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move};
 use crate::text::editor::Editor;
 
@@ -93,7 +93,7 @@ pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Ve
         Command::Select(command) => selecting::run(state, command),
         Command::Claim(command) => claim(state, command, now, effects),
         Command::Find(command) => find(state, command, effects),
-        Command::Go(command) => go(state, command),
+        Command::Go(command) => go(state, command, effects),
         Command::App(command) => app(state, command, now, effects),
     }
 }
@@ -152,24 +152,7 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         ClaimCommand::Remove if suggestions::act::subject(state).is_some() => {
             suggestions::act::dismiss(state, now, effects);
         }
-        ClaimCommand::Remove => {
-            let listed = state.lists.last().and_then(ListView::entry).cloned();
-            if let Some(Entry::Article(article)) = listed {
-                articles::mark_read(state, article, false, now, effects);
-                return;
-            }
-            if let Some(Entry::Passage(_)) = listed {
-                echoes::remove(state, now, effects);
-                return;
-            }
-            let subject = match listed {
-                Some(Entry::Claim(id)) => Subject::Claim(id),
-                _ => state.subject(),
-            };
-            if let Subject::Claim(id) = subject {
-                tagging::remove(state, &id, now, effects);
-            }
-        }
+        ClaimCommand::Remove => acts::remove(state, now, effects),
         ClaimCommand::HoldStart => edges::take_hold(state, edges::Edge::Start),
         ClaimCommand::HoldEnd => edges::take_hold(state, edges::Edge::End),
         ClaimCommand::Copy => copying::copy(state, effects),
@@ -190,13 +173,7 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
             }
         }
         ClaimCommand::SaysNothing => ledger::keys::says_nothing(state, now, effects),
-        ClaimCommand::Accept | ClaimCommand::AcceptAndNext => {
-            match state.lists.last().and_then(ListView::entry).cloned() {
-                Some(Entry::Article(article)) => articles::mark_read(state, article, true, now, effects),
-                Some(Entry::Passage(_)) => echoes::ask_source(state),
-                _ => {}
-            }
-        }
+        ClaimCommand::Accept | ClaimCommand::AcceptAndNext => acts::accept(state, now, effects),
     }
 }
 
@@ -215,10 +192,11 @@ fn find(state: &mut State, command: Find, effects: &mut Vec<Effect>) {
             state.overlays.push(overlay);
         }
         Find::Next | Find::Previous => search::step(state, command),
+        Find::Hits => state.lists.push(ListView::new(ListKind::Hits)),
     }
 }
 
-fn go(state: &mut State, command: Go) {
+fn go(state: &mut State, command: Go, effects: &mut Vec<Effect>) {
     match command {
         Go::Articles => {
             let here = Entry::Article(state.reader.panes.focus);
@@ -238,6 +216,8 @@ fn go(state: &mut State, command: Go) {
             let view = echoes::view(state);
             state.lists.push(view);
         }
+        Go::History => state.lists.push(ListView::new(ListKind::History)),
+        Go::Changes => changes::open(state, effects),
         Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
         Go::Suggestions => state.lists.push(match suggestions::act::subject(state) {
             Some((article, n)) => ListView::at(ListKind::Suggestions, Entry::Suggestion { article, n }),
@@ -292,7 +272,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         }
         App::Zoom => state.reader.panes.toggle_zoom(columns, articles),
         App::Linked => counterparts::toggle_linked(state),
-        App::Sort => ledger::keys::sort(state),
+        App::Sort => order::sort(state),
         App::WriteView => write_up::ask_where(state),
         App::Save => {
             effects.push(Effect::Checkpoint);
@@ -357,48 +337,18 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         edges::set(state, now, effects);
         return;
     }
-    let Some(list) = state.lists.last() else {
-        if matches!(state.subject(), Subject::Suggestion(_)) {
-            let (accept, dismiss) =
-                (state.key_of(ClaimCommand::Accept.into()), state.key_of(ClaimCommand::Remove.into()));
-            state.say(format!(
-                "{accept} accepts the suggestion, {dismiss} dismisses it, 1 to 9 accepts it with that tag"
-            ));
-            return;
-        }
-        if form::open_whole(state) {
-            return;
-        }
-        state.say("1 to 9 tags what is under the cursor; v selects; ? shows every key");
+    if !state.lists.is_empty() {
+        acts::open(state, now, effects);
         return;
-    };
-    match list.entry().cloned() {
-        Some(Entry::Claim(id)) => ledger::keys::jump(state, &id),
-        Some(Entry::Article(article)) => {
-            state.lists.clear();
-            state.remember();
-            state.go_to(article, None);
-        }
-        Some(Entry::Row(_)) => ledger::keys::open(state),
-        Some(Entry::Passage(_)) => echoes::open(state),
-        Some(Entry::ReportLine(_)) => {
-            let write = state.key_of(App::WriteView.into());
-            state.say(format!("{write} writes the report to a file"));
-        }
-        Some(Entry::Suggestion { article, n }) => {
-            state.lists.clear();
-            state.remember();
-            suggestions::act::go(state, article, n);
-        }
-        Some(Entry::Command(command)) => {
-            state.lists.pop();
-            run(state, command, now, effects);
-        }
-        Some(Entry::Source(_) | Entry::Question(_)) => {
-            form::open_whole(state);
-        }
-        Some(Entry::Skipped(_)) => state.say("this was passed over; name the file itself to open it"),
-        None => state.say("nothing is listed"),
+    }
+    if matches!(state.subject(), Subject::Suggestion(_)) {
+        let (accept, dismiss) =
+            (state.key_of(ClaimCommand::Accept.into()), state.key_of(ClaimCommand::Remove.into()));
+        state.say(format!(
+            "{accept} accepts the suggestion, {dismiss} dismisses it, 1 to 9 accepts it with that tag"
+        ));
+    } else if !form::open_whole(state) {
+        state.say("1 to 9 tags what is under the cursor; v selects; ? shows every key");
     }
 }
 

@@ -43,3 +43,5 @@ pub use update::update;
 mod echoes_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;

@@ -42,10 +42,11 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::Removable => match list {
             Some(list) => {
                 let entry = list.entry();
-                matches!(
+                let removable = matches!(
                     entry,
                     Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. } | Entry::Passage(_))
-                )
+                );
+                removable || matches!(entry, Some(Entry::Change(..)))
             }
             None => matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_)),
         },
@@ -55,8 +56,10 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         },
         Needs::Question => matches!(list.and_then(ListView::entry), Some(Entry::Row(_))),
         Needs::Acceptable => {
-            matches!(list.and_then(ListView::entry), Some(Entry::Article(_) | Entry::Passage(_)))
-                || super::suggestions::act::subject(state).is_some()
+            matches!(
+                list.and_then(ListView::entry),
+                Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..))
+            ) || super::suggestions::act::subject(state).is_some()
         }
         Needs::Values => {
             matches!(list.and_then(ListView::entry), Some(Entry::Row(_) | Entry::Passage(_)))
@@ -65,6 +68,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::List => in_list,
         Needs::AnySuggestion => in_text && state.reader.suggesting.is_on && state.doc.n_suggestions() > 0,
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
+        Needs::AnyHit => !state.reader.search.hits.is_empty(),
         Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,
         Needs::Undoable => state.doc.history.next_undo().is_some() || state.doc.older,

@@ -12,6 +12,7 @@ use super::overlay::Overlay;
 use super::reader::place::Place;
 use super::reader::{Reader, Subject};
 use super::view::ListView;
+use super::view::changes::Changes;
 use super::view::write_up::WriteUp;
 use crate::command::{Command, Key, Keymap, Mode};
 use crate::text::wrap::Effort;
@@ -61,6 +62,8 @@ pub struct State {
     pub palette_typed: String,
     /// The lists that were left for the text, and how many jumps there were then: the way back leads to them.
     pub left: Option<(usize, Vec<ListView>)>,
+    /// What became of the claims of changed articles.
+    pub changes: Changes,
     /// The report as it would be written.
     pub write_up: WriteUp,
     /// What was passed over when the case was opened, and why.
@@ -101,6 +104,7 @@ impl State {
             echoes_asked: false,
             palette_typed: String::new(),
             left: None,
+            changes: Changes::default(),
             write_up: WriteUp::default(),
             skipped: Vec::new(),
         }

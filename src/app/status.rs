@@ -20,7 +20,13 @@ pub fn line(state: &State) -> (Line, Line) {
     let what = match state.lists.last() {
         Some(list) if list.kind == ListKind::Ledger => ledger::status(state, list),
         Some(list) if list.kind == ListKind::WriteUp => format!(" {} › {}", state.title, list.name()),
-        Some(list) => format!(" {} › {}   {} listed", state.title, list.name(), list.entries.len()),
+        Some(list) => {
+            let marked = match list.n_marked() {
+                0 => String::new(),
+                n => format!(", {n} marked"),
+            };
+            format!(" {} › {}   {} listed{marked}", state.title, list.name(), list.n_listed())
+        }
         None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
         None => format!(
             " {}   {}, {} read · {}{}{}",

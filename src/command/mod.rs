@@ -145,6 +145,8 @@ pub enum Needs {
     Values,
     /// A list.
     List,
+    /// A search with at least one hit, from anywhere.
+    AnyHit,
     /// A search with at least one hit.
     Hits,
     /// A place jumped away from.
@@ -180,6 +182,7 @@ impl Needs {
             Self::Question => "needs a question of the ledger",
             Self::Values => "needs a question of the ledger or a shared passage",
             Self::List => "needs a list",
+            Self::AnyHit => "needs a search with hits",
             Self::Hits => "needs a search with hits",
             Self::EarlierPlace => "needs an earlier place",
             Self::Undoable => "needs an edit to undo",

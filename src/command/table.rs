@@ -151,6 +151,12 @@ commands! {
         Narrower = "select.narrower", Selection, keys { TEXT: "-" };
         /// Select again what was selected last
         Again = "select.again", LastSelection, keys { TEXT: "gv" };
+        /// Mark the entry, or all of the group
+        ///
+        /// What is marked is acted on together, as one undo step.
+        Mark = "select.mark", List, keys { LIST: "<space>" };
+        /// Mark all entries that are shown, or none
+        MarkAll = "select.mark-all", List, keys { LIST: "*" };
         /// Select to the left by one character
         ExtendLeft = "select.extend-left", Text, keys { TEXT: "<s-left>" };
         /// Select to the right by one character
@@ -256,7 +262,7 @@ commands! {
         SuggestionNext = "claim.suggestion-next", AnySuggestion, keys { TEXT: "s" };
         /// Go to the previous suggestion
         SuggestionPrevious = "claim.suggestion-previous", AnySuggestion, keys { TEXT: "S" };
-        /// Accept the suggestion or passage, or mark the article read
+        /// Accept the suggestion, passage or change; mark as read
         ///
         /// The claim gets tag, figure, chain and question as proposed, none of it confirmed, in one step; a digit
         /// accepts with that tag. A shared passage is accepted as one statement by one source. Only of an article
@@ -277,6 +283,8 @@ commands! {
         Next = "find.next", Hits, keys { TEXT: "n" "<f3>" };
         /// Go to the previous hit
         Previous = "find.previous", Hits, keys { TEXT: "N" };
+        /// List the hits in their context
+        Hits = "find.hits", AnyHit, keys { GLOBAL: "g/" };
     }
 
     /// Goes to other articles, lists and places.
@@ -318,6 +326,12 @@ commands! {
         /// Those of most articles first, then by how serious the change is; each with its places in full and the
         /// words that differ marked.
         Echoes = "go.echoes", Nothing, keys { GLOBAL: "ge" "<f6>" };
+        /// Show the history: every edit, the newest first
+        History = "go.history", Nothing, keys { GLOBAL: "gh" };
+        /// Show what became of claims whose article changed
+        ///
+        /// The old words against the new; a accepts one, x declines it. Nothing is moved by itself.
+        Changes = "go.changes", Nothing, keys { GLOBAL: "gd" };
         /// Preview the write-up, the report as it would be exported
         WriteUp = "go.write-up", Nothing, keys { GLOBAL: "gw" };
         /// List the suggestions, by question

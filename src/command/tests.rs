@@ -134,7 +134,7 @@ fn keys_of_the_design_give_their_commands() {
 fn a_prefix_lists_each_key_that_may_follow() {
     let Lookup::Prefix(next) = look("g") else { panic!("g is no prefix") };
     let labels: String = next.iter().map(|next| next.key.label()).collect();
-    assert_eq!(labels, "123456789aceglopstvw");
+    assert_eq!(labels, "/123456789acdeghlopstvw");
     assert!(next.contains(&NextKey {
         key: Key::char('a'),
         does: "List the articles",
@@ -197,7 +197,7 @@ fn keys_are_replaced_in_the_order_given_and_can_be_taken_away() {
 fn what_cannot_be_bound_is_reported_and_the_default_stands() {
     for (sequence, message) in [
         ("n", "`n` clashes with `n` of `find.next`"),
-        ("g", "`g` clashes with `g1` of `go.article-1`"),
+        ("g", "`g` clashes with `g/` of `find.hits`"),
         ("n2", "`n2` clashes with `n` of `find.next`"),
         ("", "`` is not one to 3 keys"),
         ("Zabc", "`Zabc` is not one to 3 keys"),

@@ -30,6 +30,9 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, list: &ListView) -
             }
         }
         paint::line(buffer, theme, 0, y, columns, line);
+        if list.marks.contains(entry) {
+            paint::text(buffer, 0, y, 1, "✓", theme.style(Role::Match));
+        }
     }
     let detail = u16::try_from(view::detail_rows(state, list)).unwrap_or(0);
     if detail > 0

@@ -244,7 +244,10 @@ pub fn push(state: &mut State, form: Option<Form>) {
 pub fn aim(state: &State) -> Option<Aim> {
     if let Some(list) = state.lists.last() {
         return match list.entry()? {
-            Entry::Claim(id) => Some(Aim::Claims(vec![id.clone()])),
+            Entry::Claim(id) => {
+                let marked = list.claims();
+                Some(Aim::Claims(if marked.is_empty() { vec![id.clone()] } else { marked }))
+            }
             Entry::Source(id) => Some(Aim::Source(id.clone())),
             Entry::Question(id) | Entry::Row(id) => Some(Aim::Question(id.clone())),
             _ => None,

@@ -5,10 +5,15 @@
 use super::{Selection, Subject, edges, moves};
 use crate::app::articles::ArticleEntry;
 use crate::app::state::State;
+use crate::app::view::marks;
 use crate::command::{App, Move, Select};
 use crate::text::sentence;
 /// Starts, changes or ends the selection.
 pub fn run(state: &mut State, command: Select) {
+    if matches!(command, Select::Mark | Select::MarkAll) {
+        marks::mark(state, command);
+        return;
+    }
     let article = state.reader.panes.focus;
     let Some(text) = state.doc.articles.get(article).and_then(ArticleEntry::shared) else {
         state.say("this article is still being read");
@@ -66,6 +71,7 @@ pub fn run(state: &mut State, command: Select) {
         Select::ExtendRight => extend(state, Move::GraphemeRight),
         Select::ExtendUp => extend(state, Move::RowUp),
         Select::ExtendDown => extend(state, Move::RowDown),
+        Select::Mark | Select::MarkAll => {}
     }
 }
 

@@ -2,17 +2,11 @@
 //!
 //! **Invariant:** a claim is listed by its label, so no number stands there without comparator, tag and speaker.
 
-use super::Entry;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::model::{Claim, ClaimId, Hue};
 use crate::text::width;
 use crate::theme::Role;
-
-/// Returns all claims in the order of their making.
-pub fn entries(state: &State) -> Vec<Entry> {
-    state.doc.claims_by_number().into_iter().map(Entry::Claim).collect()
-}
 
 /// Returns the heading.
 pub fn heading(state: &State) -> Line {

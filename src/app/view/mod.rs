@@ -2,20 +2,29 @@
 //!
 //! **Invariant:** every list has the same keys; its entries are computed once for each revision and filter.
 
+pub mod acts;
 pub mod articles;
+pub mod changes;
 pub mod claims;
 pub mod echoes;
 pub mod help;
+pub mod history;
+pub mod hits;
 pub mod ledger;
+pub mod marks;
+pub mod order;
 pub mod questions;
 pub mod sources;
 pub mod suggestions;
 pub mod write_up;
 
+use std::collections::BTreeSet;
+
 use super::piece::{Line, piece};
 use super::state::State;
 use crate::command::{Command, Move};
 use crate::model::{ClaimId, QuestionId, SourceId};
+use crate::text::Span;
 use crate::theme::Role;
 
 /// What a list lists.
@@ -39,10 +48,16 @@ pub enum ListKind {
     WriteUp,
     /// The passages that articles share.
     Echoes,
+    /// The search hits in their context.
+    Hits,
+    /// The edits, newest first.
+    History,
+    /// The claims of articles whose files changed.
+    Changes,
 }
 
 /// One thing in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
     /// A claim.
     Claim(ClaimId),
@@ -69,10 +84,19 @@ pub enum Entry {
     Passage(usize),
     /// Something that was passed over, by its place among what was.
     Skipped(usize),
+    /// The heading of a group.
+    Group(String),
+    /// A search hit: its article's place in the list, its first byte, one past its last.
+    Hit(usize, usize, usize),
+    /// An edit, by the log line that made it.
+    Edit(u64),
+    /// A span of a claim of a changed article.
+    Change(ClaimId, usize),
 }
 
-/// What a list was made for: revision, arrivals of suggestions, filter, order, which write-up, how many shared passages.
-type MadeFor = (u64, u64, String, ledger::Sort, u64, usize);
+/// What a list was made for: revision, arrivals of suggestions, filter, the two orders, which write-up, and what else
+/// its kind hangs on.
+type MadeFor = (u64, u64, String, ledger::Sort, order::Order, u64, usize);
 
 /// A list on screen.
 #[derive(Debug, Clone)]
@@ -91,6 +115,10 @@ pub struct ListView {
     pub value: usize,
     /// What the ledger is sorted by.
     pub sort: ledger::Sort,
+    /// What the claims are sorted and grouped by.
+    pub order: order::Order,
+    /// The marked entries.
+    pub marks: BTreeSet<Entry>,
     /// The entry that the cursor goes to when the list is made anew.
     pub seek: Option<Entry>,
     made_for: Option<MadeFor>,
@@ -107,6 +135,8 @@ impl ListView {
             entries: Vec::new(),
             value: 0,
             sort: ledger::Sort::default(),
+            order: order::Order::default(),
+            marks: BTreeSet::new(),
             seek: None,
             made_for: None,
         }
@@ -134,6 +164,9 @@ impl ListView {
             ListKind::Ledger => "ledger",
             ListKind::WriteUp => "write-up",
             ListKind::Echoes => "echoes",
+            ListKind::Hits => "hits",
+            ListKind::History => "history",
+            ListKind::Changes => "changes",
         }
     }
 
@@ -171,18 +204,31 @@ impl ListView {
 /// Brings the list on top up to date with the session, its filter and the screen.
 pub fn refresh(state: &mut State) {
     let Some(mut list) = state.lists.pop() else { return };
+    let hangs_on = match list.kind {
+        ListKind::Hits => state.reader.search.counts().0,
+        ListKind::History => state.doc.history.done.len(),
+        ListKind::Changes => {
+            changes::refresh(state);
+            state.changes.all.len()
+        }
+        _ => state.doc.echoes.passages().len(),
+    };
     let key = (
         state.doc.session.revision,
         state.doc.suggested,
         list.filter.clone(),
         list.sort,
+        list.order,
         state.write_up.made,
-        state.doc.echoes.passages().len(),
+        hangs_on,
     );
     if list.made_for.as_ref() != Some(&key) {
         let kept = list.seek.take().or_else(|| list.entry().cloned());
         let all = match list.kind {
-            ListKind::Claims => claims::entries(state),
+            ListKind::Claims => order::claims(state, list.order),
+            ListKind::Hits => hits::entries(state),
+            ListKind::History => history::entries(state),
+            ListKind::Changes => changes::entries(state),
             ListKind::Articles => articles::entries(state),
             ListKind::Suggestions => suggestions::entries(state),
             ListKind::Help => help::entries(),
@@ -193,8 +239,11 @@ pub fn refresh(state: &mut State) {
             ListKind::Echoes => echoes::entries(state),
         };
         let words = list.filter.to_lowercase();
-        list.entries =
-            all.into_iter().filter(|e| words.is_empty() || text(state, e).contains(&words)).collect();
+        list.entries = all
+            .into_iter()
+            .filter(|e| words.is_empty() || matches!(e, Entry::Group(_)) || text(state, e).contains(&words))
+            .collect();
+        drop_empty_groups(&mut list.entries);
         if let Some(place) = kept.and_then(|entry| list.entries.iter().position(|e| *e == entry)) {
             list.cursor = place;
         }
@@ -212,6 +261,16 @@ pub fn refresh(state: &mut State) {
     let height = height_of(state, &list);
     list.top = list.top.clamp((list.cursor + 1).saturating_sub(height), list.cursor);
     state.lists.push(list);
+}
+
+/// Takes out the headings of groups of which nothing is left.
+fn drop_empty_groups(entries: &mut Vec<Entry>) {
+    let is_group: Vec<bool> = entries.iter().map(|e| matches!(e, Entry::Group(_))).collect();
+    let mut n = 0;
+    entries.retain(|_| {
+        n += 1;
+        !is_group.get(n - 1).copied().unwrap_or(false) || is_group.get(n) == Some(&false)
+    });
 }
 
 /// Returns how many entries of the list on top stand on screen.
@@ -240,7 +299,14 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
         }
         ListKind::WriteUp => 0,
         ListKind::Suggestions => suggestions::detail_rows(rows),
-        ListKind::Claims | ListKind::Articles | ListKind::Help | ListKind::Sources | ListKind::Questions => 2,
+        ListKind::Claims
+        | ListKind::Articles
+        | ListKind::Help
+        | ListKind::Sources
+        | ListKind::Questions
+        | ListKind::Hits
+        | ListKind::History
+        | ListKind::Changes => 2,
     }
 }
 
@@ -264,6 +330,9 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Ledger => ledger::heading(state),
         ListKind::WriteUp => write_up::heading(state),
         ListKind::Echoes => echoes::heading(state),
+        ListKind::Hits => hits::heading(state),
+        ListKind::History => history::heading(state),
+        ListKind::Changes => changes::heading(),
     }
 }
 
@@ -283,6 +352,10 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         }
         Entry::ReportLine(n) => write_up::line(state, *n),
         Entry::Passage(n) => echoes::line(state, *n),
+        Entry::Group(name) => vec![piece(Role::Heading, format!(" ── {name} ──"))],
+        Entry::Hit(article, start, end) => hits::line(state, *article, Span::new(*start, *end)),
+        Entry::Edit(seq) => history::line(state, *seq),
+        Entry::Change(id, part) => changes::line(state, id, *part),
     }
 }
 
@@ -301,12 +374,15 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
                 state.lists.last().map_or((0, 0), |list| (list.value, detail_rows(state, list)));
             ledger::panel::lines(state, id, value, rows)
         }
-        Entry::ReportLine(_) => Vec::new(),
         Entry::Passage(n) => {
             let (member, rows) =
                 state.lists.last().map_or((0, 0), |list| (list.value, detail_rows(state, list)));
             echoes::detail(state, *n, member, rows)
         }
+        Entry::ReportLine(_) | Entry::Group(_) => Vec::new(),
+        Entry::Hit(article, start, end) => hits::detail(state, *article, Span::new(*start, *end)),
+        Entry::Edit(seq) => history::detail(state, *seq),
+        Entry::Change(id, part) => changes::detail(state, id, *part),
     }
 }
 

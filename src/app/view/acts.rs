@@ -1,0 +1,80 @@
+//! What enter, accept and remove do to the entries of lists.
+//!
+//! **Invariant:** one exhaustive match for enter: a new kind of entry does not compile until it can be opened.
+
+use jiff::Timestamp;
+
+use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks};
+use crate::app::input;
+use crate::app::msg::Effect;
+use crate::app::reader::{Subject, tagging};
+use crate::app::state::State;
+use crate::app::{form, suggestions};
+use crate::command::{App, Select};
+use crate::text::Span;
+
+/// Opens the entry under the cursor.
+pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    match state.lists.last().and_then(ListView::entry).cloned() {
+        Some(Entry::Claim(id)) => ledger::keys::jump(state, &id),
+        Some(Entry::Article(article)) => {
+            state.lists.clear();
+            state.remember();
+            state.go_to(article, None);
+        }
+        Some(Entry::Row(_)) => ledger::keys::open(state),
+        Some(Entry::Passage(_)) => echoes::open(state),
+        Some(Entry::ReportLine(_)) => {
+            let write = state.key_of(App::WriteView.into());
+            state.say(format!("{write} writes the report to a file"));
+        }
+        Some(Entry::Suggestion { article, n }) => {
+            state.lists.clear();
+            state.remember();
+            suggestions::act::go(state, article, n);
+        }
+        Some(Entry::Command(command)) => {
+            state.lists.pop();
+            input::run(state, command, now, effects);
+        }
+        Some(Entry::Source(_) | Entry::Question(_)) => {
+            form::open_whole(state);
+        }
+        Some(Entry::Hit(article, start, end)) => hits::open(state, article, Span::new(start, end)),
+        Some(Entry::Edit(seq)) => history::open(state, seq),
+        Some(Entry::Change(id, part)) => changes::jump(state, &id, part),
+        Some(Entry::Group(_)) => {
+            let mark = state.key_of(Select::Mark.into());
+            state.say(format!("{mark} marks all of this group"));
+        }
+        Some(Entry::Skipped(_)) => state.say("this was passed over; name the file itself to open it"),
+        None => state.say("nothing is listed"),
+    }
+}
+
+/// Removes what is under the cursor or marked, marks the article unread, or declines the change.
+pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    let claims = state.lists.last().map(ListView::claims).unwrap_or_default();
+    match state.lists.last().and_then(ListView::entry).cloned() {
+        Some(Entry::Article(article)) => articles::mark_read(state, article, false, now, effects),
+        Some(Entry::Passage(_)) => echoes::remove(state, now, effects),
+        Some(Entry::Change(id, part)) => changes::decline(state, &id, part, effects),
+        _ if claims.len() > 1 => marks::remove(state, &claims, now, effects),
+        _ => {
+            let subject = claims.first().cloned().map_or_else(|| state.subject(), Subject::Claim);
+            if let Subject::Claim(id) = subject {
+                tagging::remove(state, &id, now, effects);
+            }
+        }
+    }
+}
+
+/// Marks the article read, accepts the change, or asks whose statement the passage is.
+pub fn accept(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    match state.lists.last().and_then(ListView::entry).cloned() {
+        Some(Entry::Article(article)) => articles::mark_read(state, article, true, now, effects),
+        Some(Entry::Change(id, part)) => changes::accept(state, &id, part, now, effects),
+        Some(Entry::Passage(_)) => echoes::ask_source(state),
+        _ => {}
+    }
+}

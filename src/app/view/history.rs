@@ -1,0 +1,84 @@
+//! The history: every edit, the newest first, with what was taken back.
+//!
+//! **Invariant:** says what each edit did in the words of its own line, and changes nothing.
+
+use super::Entry;
+use crate::app::describe;
+use crate::app::piece::{Line, piece};
+use crate::app::state::State;
+use crate::command::{App, Command};
+use crate::model::Entry as Edited;
+use crate::text::width;
+use crate::theme::Role;
+
+/// Returns all edits at hand, the newest first.
+pub fn entries(state: &State) -> Vec<Entry> {
+    let history = &state.doc.history;
+    let mut seqs: Vec<u64> = history.done.iter().chain(&history.undone).map(|edited| edited.seq).collect();
+    seqs.sort_unstable_by(|a, b| b.cmp(a));
+    seqs.into_iter().map(Entry::Edit).collect()
+}
+
+/// Returns the heading.
+pub fn heading(state: &State) -> Line {
+    let older = if state.doc.older { "   older ones are read as they are undone" } else { "" };
+    vec![piece(Role::Heading, format!("{:>7}  {:<14} what was done{older}", "line", "when, by whom"))]
+}
+
+fn find(state: &State, seq: u64) -> Option<(&Edited, bool)> {
+    let history = &state.doc.history;
+    let of = |list: &'_ Vec<Edited>| list.binary_search_by_key(&seq, |edited| edited.seq).ok();
+    if let Some(edited) = of(&history.done).and_then(|n| history.done.get(n)) {
+        return Some((edited, true));
+    }
+    history.undone.iter().find(|edited| edited.seq == seq).map(|edited| (edited, false))
+}
+
+/// Returns an edit's line: log line, when and by whom, what it did.
+pub fn line(state: &State, seq: u64) -> Line {
+    let Some((edited, stands)) = find(state, seq) else { return Vec::new() };
+    let words = describe::edit(&state.doc.session, &edited.edit);
+    let (mark, role) = if stands { ("", Role::Text) } else { ("taken back: ", Role::Dim) };
+    vec![
+        piece(Role::Dim, format!("{seq:>7}  {} ", width::pad(&width::clip_end(&when(state, seq), 14), 14))),
+        piece(Role::Error, mark),
+        piece(role, words),
+    ]
+}
+
+/// When an edit was made and by whom; of earlier runs only the log itself tells.
+fn when(state: &State, seq: u64) -> String {
+    match state.doc.stamps.get(&seq) {
+        Some((at, by)) => format!("{} {by}", at.to_zoned(state.zone.clone()).strftime("%H:%M")),
+        None => "earlier".to_owned(),
+    }
+}
+
+/// Returns what is said of an edit below the list.
+pub fn detail(state: &State, seq: u64) -> Vec<Line> {
+    let Some((edited, stands)) = find(state, seq) else { return Vec::new() };
+    let objects: Vec<String> = edited.edit.changes.iter().map(crate::model::Change::on).collect();
+    let (undo, redo) = (state.key_of(App::Undo.into()), state.key_of(App::Redo.into()));
+    let key =
+        if stands { format!("{undo} takes back the newest") } else { format!("{redo} does the next again") };
+    vec![
+        vec![
+            piece(Role::Label, edited.edit.what.to_string()),
+            piece(Role::Text, format!("   {}", summary(&edited.edit.what.to_string()))),
+            piece(Role::Dim, format!("   {key}")),
+        ],
+        vec![piece(Role::Dim, objects.join(" · "))],
+    ]
+}
+
+fn summary(id: &str) -> &'static str {
+    Command::from_id(id).map_or("", |command| command.spec().summary)
+}
+
+/// Goes to what an edit changed.
+pub fn open(state: &mut State, seq: u64) {
+    let Some(edit) = find(state, seq).map(|(edited, _)| edited.edit.clone()) else { return };
+    state.lists.clear();
+    state.remember();
+    crate::app::reader::place::go_to_change(state, &edit);
+}

@@ -1,0 +1,179 @@
+//! Marks in lists: what a key acts on where several entries are marked.
+//!
+//! **Invariant:** only marked entries that are shown are acted on, so that a filter never hides what a key changes.
+
+use jiff::Timestamp;
+
+use super::{Entry, ListView};
+use crate::app::commit;
+use crate::app::msg::Effect;
+use crate::app::reader::tagging;
+use crate::app::state::State;
+use crate::command::{ClaimCommand, Command, Select};
+use crate::model::edits_ledger::joined;
+use crate::model::{ClaimId, edits};
+
+impl ListView {
+    /// Returns the marked entries that are shown, else the one under the cursor.
+    pub fn acted_on(&self) -> Vec<Entry> {
+        let marked: Vec<Entry> = self.entries.iter().filter(|e| self.marks.contains(*e)).cloned().collect();
+        if marked.is_empty() { self.entry().cloned().into_iter().collect() } else { marked }
+    }
+
+    /// Returns the claims that a key acts on; none where anything else is under the cursor or marked.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let acted_on = self.acted_on();
+        let claims: Vec<ClaimId> = acted_on
+            .iter()
+            .filter_map(|entry| if let Entry::Claim(id) = entry { Some(id.clone()) } else { None })
+            .collect();
+        if claims.len() == acted_on.len() { claims } else { Vec::new() }
+    }
+
+    /// Returns how many entries are shown, headings left out.
+    pub fn n_listed(&self) -> usize {
+        self.entries.iter().filter(|entry| !matches!(entry, Entry::Group(_))).count()
+    }
+
+    /// Returns how many shown entries are marked.
+    pub fn n_marked(&self) -> usize {
+        if self.marks.is_empty() {
+            0
+        } else {
+            self.entries.iter().filter(|e| self.marks.contains(*e)).count()
+        }
+    }
+
+    /// Marks the entry under the cursor, or takes its mark away; on a group's heading, all of the group.
+    fn toggle(&mut self) {
+        let Some(entry) = self.entry().cloned() else { return };
+        let of = match entry {
+            Entry::Group(_) => {
+                let rest = self.entries.iter().skip(self.cursor + 1);
+                rest.take_while(|e| !matches!(e, Entry::Group(_))).cloned().collect()
+            }
+            entry => vec![entry],
+        };
+        self.set(of);
+        self.cursor = (self.cursor + 1).min(self.entries.len().saturating_sub(1));
+    }
+
+    fn toggle_all(&mut self) {
+        let all = self.entries.iter().filter(|e| !matches!(e, Entry::Group(_))).cloned().collect();
+        self.set(all);
+    }
+
+    /// Marks all of these, or where all are marked, none.
+    fn set(&mut self, entries: Vec<Entry>) {
+        if entries.iter().all(|entry| self.marks.contains(entry)) {
+            for entry in &entries {
+                self.marks.remove(entry);
+            }
+        } else {
+            self.marks.extend(entries);
+        }
+    }
+}
+
+/// Marks in the list on top.
+pub fn mark(state: &mut State, command: Select) {
+    let Some(list) = state.lists.last_mut() else { return };
+    match command {
+        Select::MarkAll => list.toggle_all(),
+        _ => list.toggle(),
+    }
+    let n = list.n_marked();
+    let of = list.n_listed();
+    state.say(if n == 0 { "none marked".to_owned() } else { format!("{n} of {of} marked") });
+}
+
+/// Removes claims as one undo step.
+pub fn remove(state: &mut State, claims: &[ClaimId], now: Timestamp, effects: &mut Vec<Effect>) {
+    let session = &state.doc.session;
+    let articles = claims.iter().filter_map(|id| state.doc.article_of(session.claims.get(id)?));
+    let refusal = articles
+        .filter_map(|article| state.doc.articles.get(article))
+        .find_map(|entry| Some(format!("{}: {}", entry.short, entry.state.refusal()?)));
+    if let Some(why) = refusal {
+        state.warn(why);
+        return;
+    }
+    let what: crate::command::CommandId = Command::from(ClaimCommand::Remove).into();
+    let made = commit::edit(&mut state.doc, None, now, effects, |session, stamp| {
+        let edits = claims.iter().filter_map(|id| edits::remove_claim(session, what.clone(), id, stamp));
+        joined(what.clone(), edits)
+    });
+    tagging::tell(state, made);
+    state.reader.chosen = None;
+    if let Some(list) = state.lists.last_mut() {
+        list.marks.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::desk::Desk;
+
+    /// Five claims in two articles, the list of claims open.
+    fn desk() -> Desk {
+        let mut desk = Desk::new(&["one two three", "four five"]);
+        desk.keys("1w2w1<tab>1w2").keys("gcgg");
+        desk
+    }
+
+    fn listed(desk: &Desk) -> Vec<String> {
+        let list = desk.state.lists.last().unwrap();
+        let lines = list.entries.iter().map(|entry| {
+            let line = super::super::line(&desk.state, entry);
+            let words: String = line.iter().map(|piece| piece.text.as_str()).collect();
+            words.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn all_marked_are_removed_and_come_back_in_one_step() {
+        let mut desk = desk();
+        desk.keys("<space>j<space>");
+        assert_eq!(desk.notice(), "2 of 5 marked");
+        desk.keys("x");
+        assert_eq!(desk.notice(), "c1 removed and 1 more · u undoes");
+        let numbers = |desk: &Desk| {
+            let mut n: Vec<_> = desk.state.doc.session.claims.values().map(|claim| claim.number).collect();
+            n.sort_unstable();
+            n
+        };
+        assert_eq!(numbers(&desk), [2, 4, 5]);
+        desk.keys("u");
+        assert_eq!(numbers(&desk), [1, 2, 3, 4, 5]);
+        desk.keys("*x");
+        assert_eq!(numbers(&desk), Vec::<u32>::new());
+        desk.keys("u**");
+        assert_eq!(desk.notice(), "none marked");
+    }
+
+    #[test]
+    fn only_what_is_shown_is_acted_on() {
+        let mut desk = desk();
+        desk.keys("*/injured<enter>x");
+        assert_eq!(desk.state.doc.session.claims.len(), 3);
+        assert!(desk.state.doc.session.claims.values().all(|claim| claim.tags[0].as_str() == "killed"));
+    }
+
+    #[test]
+    fn claims_are_sorted_and_grouped_and_a_group_is_marked_by_its_heading() {
+        let mut desk = desk();
+        desk.keys("||");
+        assert_eq!(desk.notice(), "grouped by tag");
+        let groups: Vec<_> = listed(&desk).into_iter().filter(|line| line.starts_with("──")).collect();
+        assert_eq!(groups, ["── killed ──", "── injured ──"]);
+        desk.keys("gg<space>");
+        assert_eq!(desk.notice(), "3 of 5 marked");
+        desk.keys("|");
+        assert_eq!(desk.notice(), "grouped by who says it");
+        desk.keys("||");
+        desk.keys("|");
+        assert_eq!(desk.notice(), "in the order of making");
+        assert_eq!(listed(&desk).len(), 5);
+    }
+}
