@@ -18,8 +18,8 @@ use crate::command::{ClaimCommand, Command};
 use crate::model::session::Dismissed;
 use crate::model::{Change, ClaimId, Edit, Swap, TagId, Target};
 
-/// The most articles off screen that are read for suggestions; the others follow when they are shown.
-const MOST_UNSEEN: usize = 500;
+/// Of so many articles all are read for suggestions unasked; of more only those that come on screen.
+const MOST_UNSEEN: usize = 200;
 
 /// Returns the suggestion that a key acts on: the one under the cursor of a list, else of the text.
 pub fn subject(state: &State) -> Option<(usize, usize)> {
@@ -198,10 +198,12 @@ pub fn ask(state: &mut State, effects: &mut Vec<Effect>) {
             effects.push(Effect::Suggest { article: pane.article, text: entry.shared() });
         }
     }
-    if !all_shown || state.reader.suggesting.waits_for.is_some() {
+    // A large folder is not read through unasked: there an article is looked through once it is on screen.
+    let is_large = state.doc.articles.len() > MOST_UNSEEN;
+    if !all_shown || is_large || state.reader.suggesting.waits_for.is_some() {
         return;
     }
-    while state.reader.suggesting.next < state.doc.articles.len().min(MOST_UNSEEN) {
+    while state.reader.suggesting.next < state.doc.articles.len() {
         let article = state.reader.suggesting.next;
         state.reader.suggesting.next += 1;
         let Some(entry) = state.doc.articles.get_mut(article) else { return };
