@@ -210,6 +210,22 @@ def flatness(bench):
     })
 
 
+def keys_beside_peers(bench):
+    """Key to paint on 5 and on 10,000 articles: a row, a page, a cursor step, each program by its own keys."""
+    five = sorted(glob.glob(bench.path("corpus_5/*.txt")))
+    all_ = sorted(glob.glob(bench.path("corpus_10000/*.txt")))
+    ready = "ready|drought|vaccine"
+    own = [ready, "settle|2500", "each|15|down|" + DOWN, *paged(10, "{PGDN}", "{PGUP}"), "each|20|right|{RIGHT}"]
+    vim = [ready, "settle|500", "each|15|down|{^E}", *paged(10, "{^F}", "{^B}"), "each|20|right|l"]
+    less = [ready, "settle|500", "each|15|down|" + DOWN, *paged(10, "{PGDN}", "{PGUP}")]
+    for label, folder, names in (("5", "corpus_5", five), ("10,000", "corpus_10000", all_)):
+        bench.turns(f"P4 P5 key to paint: {label} articles", PLAIN, {
+            "factcheck": (own, lambda folder=folder: bench.factcheck(bench.path(folder))),
+            "vim": (vim, lambda names=names: [*VIM, *names]),
+            "less": (less, lambda names=names: ["less", *names]),
+        })
+
+
 def search(bench):
     """P11, P12: to the last match of 100 MB; to all matches of 10,000 articles."""
     found = "ZZLASTMARKER the final"
@@ -316,7 +332,7 @@ def template(bench):
 def main():
     bench = Bench(arguments())
     try:
-        for part in (first_frames, keys, flatness, search, many_claims):
+        for part in (first_frames, keys, flatness, keys_beside_peers, search, many_claims):
             part(bench)
         bench.table()
         if bench.chosen.json:
