@@ -43,6 +43,8 @@ pub struct Doc {
     pub saved: Saved,
     /// Why nothing can be edited, where that is so.
     pub read_only: Option<String>,
+    /// Whether that was somebody else who has closed the session since.
+    pub is_free: bool,
     /// How often suggestions arrived: lists are made anew then.
     pub suggested: u64,
     /// Who says what: kept in step with the session, edit by edit.
@@ -125,18 +127,12 @@ impl Doc {
             saved_seq: last_edit_seq,
             saved,
             read_only,
+            is_free: false,
             suggested: 0,
             ledger,
             echoes: Arc::default(),
             order,
             by_id,
-        }
-    }
-
-    /// Notes that the session could be taken over: whoever had it open has closed it.
-    pub fn lock_is_free(&mut self) {
-        if self.read_only.is_some() {
-            self.read_only = Some("free again, open it once more".to_owned());
         }
     }
 

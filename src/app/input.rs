@@ -15,6 +15,7 @@ use super::overlay::{Field, Overlay, Palette};
 use super::reader::{Subject, counterparts, edges, moves, search, selecting, tagging, visit};
 use super::state::State;
 use super::suggestions;
+use super::take_over;
 use super::view::{Entry, ListKind, ListView, acts, changes, echoes, ledger, list_height, order, write_up};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move};
 use crate::text::editor::Editor;
@@ -297,6 +298,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             state.overlays.push(Overlay::Name(Field::new(&name)));
         }
         App::ShowSuggestions => suggestions::act::toggle(state),
+        App::TakeOver => take_over::ask(state, effects),
         App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
         App::QuitSoon => quit_soon(state, effects),
         App::Quit => effects.push(Effect::Quit),

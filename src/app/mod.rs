@@ -29,6 +29,7 @@ pub mod said;
 pub mod state;
 pub mod status;
 pub mod suggestions;
+pub mod take_over;
 pub mod update;
 pub mod view;
 

@@ -211,6 +211,8 @@ pub enum Effect {
     Copy(String),
     /// Hand the terminal back to the shell until the program is continued.
     Suspend,
+    /// End the program and begin it anew on the same case, with this article in focus.
+    Anew(Option<ArticleId>),
     /// End the program once all is on disk.
     Quit,
 }

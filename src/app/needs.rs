@@ -73,6 +73,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::EarlierPlace => !state.jumps.is_empty() || in_list,
         Needs::Undoable => state.doc.history.next_undo().is_some() || state.doc.older,
         Needs::Redoable => state.doc.history.next_redo().is_some(),
+        Needs::FreeSession => state.doc.is_free,
     };
     (!met).then(|| needs.words())
 }

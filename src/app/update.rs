@@ -14,6 +14,7 @@ use super::msg::{Effect, Msg};
 use super::reader::{counterparts, search};
 use super::state::State;
 use super::suggestions;
+use super::take_over;
 use super::view::{self, ListKind};
 use crate::text::wrap::Effort;
 
@@ -36,7 +37,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Resumed => {}
         Msg::Text { article, text } => text_arrived(state, article, text, &mut effects),
         Msg::Checked { article, found } => checked(state, article, found),
-        Msg::LockFree => state.doc.lock_is_free(),
+        Msg::LockFree => take_over::offer(state),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
         Msg::Suggested { article, bytes, found } => suggestions::act::arrived(state, article, bytes, found),
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** asks nothing; what cannot be opened is said with what to do, before the terminal is taken.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -15,10 +16,12 @@ use super::output;
 use super::settings;
 use super::world::LiveWorld;
 use crate::config::Config;
-use crate::store::article;
+use crate::model::ArticleId;
 use crate::store::disk::{Disk, RealDisk};
+use crate::store::names::SessionFiles;
 use crate::store::place::{Where, data_folder, from_home};
 use crate::store::zone;
+use crate::store::{again, article};
 use crate::term;
 use crate::text::visible::visible_line;
 use crate::theme::Theme;
@@ -46,6 +49,9 @@ pub struct OpenArguments {
     /// How it looks.
     #[arg(long, value_name = "NAME", value_parser = Theme::NAMES)]
     theme: Option<String>,
+    /// Begin with this article in focus, by its id in the session.
+    #[arg(long, value_name = "ARTICLE", hide = true, overrides_with = "focus")]
+    focus: Option<String>,
     /// Write counters to this file at the end.
     #[arg(long, value_name = "FILE", hide = true)]
     stats: Option<PathBuf>,
@@ -60,6 +66,7 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
     }
     let (config, problem) = settings::of_user()?;
     let chosen_theme = config.theme;
+    let is_given = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let place = Where { file: arguments.session, new: arguments.new, ..place_of(&config)? };
     let request = CaseRequest {
         paths: arguments.paths,
@@ -71,13 +78,16 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
     };
     let case = open_case(request, Timestamp::now(), zone::local())?;
     let (notices, files) = (case.notices.clone(), case.files.clone());
-    let (state, world) = LiveWorld::new(case);
+    let (mut state, world) = LiveWorld::new(case);
     world.register_save();
+    let focus = arguments.focus.and_then(|id| state.doc.article_index(&ArticleId::new(id)));
+    if let Some(article) = focus {
+        state.go_to(article, None);
+    }
     let options = term::Options {
         theme: theme(arguments.theme.as_deref(), chosen_theme, colour),
         ..term::Options::default()
     };
-    let mut state = state;
     let mut notices = notices;
     notices.extend(problem);
     if !state.skipped.is_empty() {
@@ -98,6 +108,9 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         )
         .map_err(|trouble| CliError::data(&trouble).hint(trouble.hint()))?;
     }
+    if let Some(focus) = &outcome.anew {
+        return Err(begin_anew(focus.as_ref(), is_given, &files));
+    }
     if outcome.not_saved.is_none() && files.session().exists() {
         let told = output::print(&format!("saved in {}\n", visible_line(&files.session().to_string_lossy())));
         // After a signal or with the terminal gone, the exit code tells of that.
@@ -109,6 +122,20 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         output::failed(&CliError::data(format!("not everything was saved: {why}")));
     }
     Ok(outcome.code)
+}
+
+/// Begins the program anew on the same case; returns only where that fails.
+fn begin_anew(focus: Option<&ArticleId>, is_given: bool, files: &SessionFiles) -> CliError {
+    if is_given {
+        let session = visible_line(&files.session().to_string_lossy());
+        return CliError::data("standard input cannot be read a second time")
+            .hint(format!("the session is free: factcheck open {session}"));
+    }
+    let added: Vec<&OsStr> =
+        focus.map(|id| [OsStr::new("--focus"), OsStr::new(id.as_str())]).into_iter().flatten().collect();
+    let Err(error) = again::begin(&added);
+    CliError::data(format!("the program cannot be started again: {error}"))
+        .hint("the session is free: open it once more to edit it")
 }
 
 /// Returns where the user's sessions are looked for.

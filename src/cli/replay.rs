@@ -188,7 +188,7 @@ impl Replay {
     fn run(&mut self, effect: Effect, answers: &mut VecDeque<Msg>) {
         match effect {
             // The whole follows at once.
-            Effect::ReadFirst(_) | Effect::Copy(_) | Effect::Suspend => {}
+            Effect::ReadFirst(_) | Effect::Copy(_) | Effect::Suspend | Effect::Anew(_) => {}
             Effect::ReadWhole(article) => {
                 answers.extend(self.wanted(article).map(|wanted| jobs::read_whole(&wanted)));
             }

@@ -279,7 +279,7 @@ impl World for LiveWorld {
                 });
             }
             // The loop's own.
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_) | Effect::Suspend | Effect::Anew(_) | Effect::Quit => {}
         }
     }
 

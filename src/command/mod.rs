@@ -155,6 +155,8 @@ pub enum Needs {
     Undoable,
     /// An undone edit that can be done again.
     Redoable,
+    /// A session that was opened read-only because somebody else had it open, who has closed it.
+    FreeSession,
 }
 
 impl Needs {
@@ -187,6 +189,7 @@ impl Needs {
             Self::EarlierPlace => "needs an earlier place",
             Self::Undoable => "needs an edit to undo",
             Self::Redoable => "needs an undone edit",
+            Self::FreeSession => "needs a read-only session that its holder has closed",
         }
     }
 }

@@ -394,6 +394,10 @@ commands! {
         Name = "app.name", Nothing, keys { }, words ["name"];
         /// Show suggestions, or hide them
         ShowSuggestions = "app.suggestions", Nothing, keys { }, words ["suggestions"];
+        /// Take over the session, now that whoever had it open has closed it
+        ///
+        /// It is opened anew, for editing, with what the other one wrote.
+        TakeOver = "app.take-over", FreeSession, keys { GLOBAL: "gx" };
         /// Suspend the program; fg in the shell brings it back
         Suspend = "app.suspend", Nothing, keys { EVERYWHERE: "<c-z>" };
         /// Go back one step; at the text ask, then quit

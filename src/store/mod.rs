@@ -8,6 +8,7 @@
 //! **Invariant:** what is acknowledged is on the disk; no article is ever written, and no file of somebody else is
 //! destroyed.
 
+pub mod again;
 pub mod article;
 pub mod backwards;
 pub mod checkpoint;

@@ -24,6 +24,7 @@ use super::screen::Screen;
 use super::stats::{Reads, Stats};
 use super::{events, hangup, signals};
 use crate::app::msg::{Effect, Msg};
+use crate::model::ArticleId;
 use crate::theme::Theme;
 use crate::ui::sweep::sweep;
 
@@ -78,6 +79,8 @@ pub struct Outcome {
     pub code: u8,
     /// Why not all is on disk, for people; to be printed as an error.
     pub not_saved: Option<String>,
+    /// Whether the program is to begin anew on the same case, and with which article in focus.
+    pub anew: Option<Option<ArticleId>>,
     /// What drawing cost.
     pub stats: Stats,
 }
@@ -131,6 +134,8 @@ struct Shell<P: Program, W: World, O: Write> {
     /// Whether a person or a new size caused the frame to come.
     is_caused: bool,
     code: u8,
+    /// Whether the program is to begin anew, and with which article in focus.
+    anew: Option<Option<ArticleId>>,
     stats: Stats,
 }
 
@@ -157,6 +162,7 @@ impl<P: Program, W: World, O: Write> Shell<P, W, O> {
             is_running: true,
             is_caused: true,
             code: 0,
+            anew: None,
             stats: Stats::default(),
         })
     }
@@ -257,6 +263,10 @@ impl<P: Program, W: World, O: Write> Shell<P, W, O> {
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Suspend => self.suspend(),
                 Effect::Quit => self.is_running = false,
+                Effect::Anew(article) => {
+                    self.is_running = false;
+                    self.anew = Some(article);
+                }
                 other => self.world.run(other, &self.inbox),
             }
         }
@@ -336,10 +346,11 @@ impl<P: Program, W: World, O: Write> Shell<P, W, O> {
         // From here on a signal does not hurry the saving, which has its own bound.
         let demanded = self.ending.notice();
         let code = demanded.unwrap_or(self.code);
-        match self.world.finish() {
-            Ok(()) => Outcome { code, not_saved: None, stats: self.stats },
-            Err(reason) => Outcome { code: NOT_SAVED, not_saved: Some(reason), stats: self.stats },
-        }
+        let not_saved = self.world.finish().err();
+        let code = if not_saved.is_some() { NOT_SAVED } else { code };
+        // A signal asks for an end, and what is not on disk would be lost by a beginning.
+        let anew = self.anew.take().filter(|_| demanded.is_none() && not_saved.is_none());
+        Outcome { code, not_saved, anew, stats: self.stats }
     }
 }
 

@@ -127,6 +127,31 @@ fn a_second_opener_reads_only_and_names_the_holder() {
 }
 
 #[test]
+fn a_second_opener_takes_over_by_key_what_the_first_has_closed() {
+    let home = Home::default();
+    let mut first = with_one_claim(&home);
+    let mut second = Start::new(&home, &["open"]).ready();
+    second.wait_text("read only: open by analyst on ");
+    second.send("g3");
+    press_until(&mut first, "w2", "2 claims ");
+    first.wait_saved("2 claims ");
+    first.send("\x11");
+    assert_eq!(first.exit_code(), 0);
+    second.wait_text("read only: free again: gx takes it over");
+    second.send("gx");
+    // The other one's claim is there, and the article that was in focus.
+    second.wait_for("the session for editing", |t| {
+        t.row(0).contains("2 claims") && t.row(0).contains("all saved")
+    });
+    assert!(second.row(1).contains("▸3") || second.row(1).contains("▸ 3"), "{}", second.row(1));
+    second.send("w1");
+    second.wait_saved("3 claims ");
+    second.send("\x11");
+    assert_eq!(second.exit_code(), 0);
+    assert_eq!(claimed(&home, &home.sample_session()).len(), 3);
+}
+
+#[test]
 fn of_many_that_start_at_once_one_writes() {
     let home = Home::default();
     drop(with_one_claim(&home));
