@@ -47,6 +47,26 @@ fn a_sound_file_is_shown_and_used() {
 }
 
 #[test]
+fn of_an_article_over_the_limit_only_the_cited_paragraphs_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.toml"), "[limits]\ncopy_mib = 0\n").unwrap();
+    let text = "Nothing here.\n\nThe office said 62 soldiers were killed.\n\nNothing there.\n";
+    std::fs::write(folder.path().join("a.txt"), text).unwrap();
+    let keys =
+        ["replay", "a.txt", "--config", "mine.toml", "--keys", "/62 soldiers<enter>1", "--save", "s.json"];
+    let made = run(folder.path(), &keys);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let kept: Vec<_> =
+        std::fs::read_dir(folder.path().join("s.articles")).unwrap().map(|f| f.unwrap().path()).collect();
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].to_string_lossy().ends_with(".extracts.jsonl"));
+    let line = "{\"start\":15,\"text\":\"The office said 62 soldiers were killed.\"}\n";
+    assert_eq!(std::fs::read_to_string(&kept[0]).unwrap(), line);
+    let checked = run(folder.path(), &["verify", "s.json"]);
+    assert!(checked.status.success(), "{}", stdout(&checked));
+}
+
+#[test]
 fn problems_have_file_and_line_and_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let path = stdout(&run(folder.path(), &["config", "path"]));

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::articles::ArticleState;
+use super::copies;
 use super::doc::{Doc, Saved};
 use super::msg::{Effect, WholeFacts};
 use crate::command::{App, Command, CommandId};
@@ -60,19 +61,10 @@ pub fn edit_over(
     lines.push(line(doc, now, Kind::Edit, None, &edit));
     flush(doc, lines, effects);
     for article in articles {
-        keep(doc, *article, effects);
+        copies::keep(doc, *article, effects);
     }
+    copies::keep_cited(doc, &edit, effects);
     Ok(Some(edit))
-}
-
-/// Asks for a copy of an article whose facts the session lacks; once the whole is read.
-pub fn keep(doc: &Doc, article: usize, effects: &mut Vec<Effect>) {
-    let Some(entry) = doc.articles.get(article) else { return };
-    let lacks_facts = doc.session.articles.get(&entry.id).is_some_and(|known| known.sha256.is_none());
-    let facts = entry.text.as_ref().and_then(|part| part.whole.as_ref());
-    if let Some(facts) = facts.filter(|_| lacks_facts && doc.read_only.is_none()) {
-        effects.push(Effect::Keep { article, sha256: facts.sha256.clone() });
-    }
 }
 
 /// Takes the last edit back, in whichever article it was; none where there is nothing to undo.

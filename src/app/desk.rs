@@ -142,6 +142,10 @@ impl Desk {
             Effect::ReadWhole(article) => {
                 answers.push_back(Msg::Text { article, text: Ok(part(&self.texts[article])) });
             }
+            Effect::KeepExtracts { article, .. } => {
+                answers.push_back(Msg::Kept { article, result: Ok(()) });
+                self.others.push(effect);
+            }
             Effect::Keep { article, .. } => answers.push_back(Msg::Kept { article, result: Ok(()) }),
             Effect::Suggest { article, .. } => {
                 let text = &self.texts[article];

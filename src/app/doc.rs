@@ -45,6 +45,8 @@ pub struct Doc {
     pub read_only: Option<String>,
     /// Whether that was somebody else who has closed the session since.
     pub is_free: bool,
+    /// The largest article that is copied whole beside the session, bytes.
+    pub copy_limit: u64,
     /// How often suggestions arrived: lists are made anew then.
     pub suggested: u64,
     /// Who says what: kept in step with the session, edit by edit.
@@ -128,6 +130,7 @@ impl Doc {
             saved,
             read_only,
             is_free: false,
+            copy_limit: u64::MAX,
             suggested: 0,
             ledger,
             echoes: Arc::default(),

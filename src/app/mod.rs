@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod articles;
 pub mod commit;
+pub mod copies;
 pub mod copying;
 pub mod describe;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::echoes::Echoes;
 use super::suggestions::Suggestion;
 use crate::command::Key;
+use crate::format::extracts::Extract;
 use crate::format::log::Line;
 use crate::model::{ArticleId, Session};
 use crate::text::Span;
@@ -154,6 +155,16 @@ pub enum Effect {
         article: usize,
         /// SHA-256 of the bytes that are shown, hex: others are not copied.
         sha256: String,
+    },
+    /// Keep the paragraphs around what was cited beside the session, of an article that is too large to be copied;
+    /// answered by `Msg::Kept`.
+    KeepExtracts {
+        /// The article's place in the list.
+        article: usize,
+        /// SHA-256 of the bytes that are shown, hex.
+        sha256: String,
+        /// The paragraphs.
+        extracts: Vec<Extract>,
     },
     /// Let the rules read an article in a worker; answered by `Msg::Suggested`.
     Suggest {

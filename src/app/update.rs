@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::articles::{ArticleState, Asked};
 use super::commit;
+use super::copies;
 use super::doc::Saved;
 use super::echoes;
 use super::input;
@@ -128,7 +129,7 @@ fn text_arrived(
     }
     // A session cut off between a claim and its article's facts is made whole here.
     if whole {
-        commit::keep(&state.doc, article, effects);
+        copies::keep(&state.doc, article, effects);
     }
 }
 

@@ -158,6 +158,7 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> 
     let mut state = State::new(opening, title, zone, config.keymap);
     state.skipped = skipped;
     let limits = config.limits;
+    state.doc.copy_limit = limits.copy_bytes();
     Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), limits, notices: words }
 }
 

@@ -16,6 +16,7 @@ use crate::app::echoes::{Echoes, MOST_BYTES};
 use crate::app::reader::search::find_all;
 use crate::config::Limits;
 use crate::format::export::{ArticleText, Report};
+use crate::format::extracts::Extract;
 use crate::format::report::{self, ClaimsListed};
 use crate::model::{ArticleId, Session};
 use crate::store::article;
@@ -109,6 +110,18 @@ fn kept(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) ->
         Kept::Whole { .. } => Ok(()),
         Kept::TooLarge { bytes, limit } => Err(format!("{bytes} bytes, over the limit of {limit}")),
     }
+}
+
+/// Keeps the paragraphs around what was cited in an article that is too large to be copied.
+pub fn keep_extracts(
+    article: usize,
+    sha256: &str,
+    extracts: &[Extract],
+    disk: &dyn Disk,
+    files: &SessionFiles,
+) -> Msg {
+    let kept = keep::keep_extracts(disk, files, sha256, extracts);
+    Msg::Kept { article, result: kept.map_err(|trouble| trouble.to_string()) }
 }
 
 /// Makes the report from the articles whose hash is the stored one.

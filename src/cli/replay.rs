@@ -22,6 +22,7 @@ use super::verify::session_files;
 use crate::app::{Effect, Msg, State, update};
 use crate::command::keys;
 use crate::config::{Config, Limits};
+use crate::format::extracts::Extract;
 use crate::format::log::Line;
 use crate::format::session;
 use crate::model::ids::short_hash;
@@ -114,6 +115,8 @@ struct Replay {
     lines: Vec<Line>,
     /// The articles whose copies are to be kept.
     kept: Vec<Place>,
+    /// The paragraphs that are to be kept of articles over the limit, each with the article's hash.
+    extracts: Vec<(String, Extract)>,
     quits: bool,
 }
 
@@ -158,7 +161,16 @@ impl Replay {
         }
         let base = state.doc.session.clone();
         let case = Parts { articles: articles.into(), older, files, base, is_of_session };
-        Ok(Self { state, case, limits, at: arguments.at, lines: Vec::new(), kept: Vec::new(), quits: false })
+        Ok(Self {
+            state,
+            case,
+            limits,
+            at: arguments.at,
+            lines: Vec::new(),
+            kept: Vec::new(),
+            extracts: Vec::new(),
+            quits: false,
+        })
     }
 
     /// Presses a key; returns false where it quits, and then the screen is as it was before.
@@ -194,6 +206,10 @@ impl Replay {
             }
             Effect::Keep { article, .. } => {
                 self.kept.extend(self.case.articles.get(article).map(|(place, _)| place.clone()));
+                answers.push_back(Msg::Kept { article, result: Ok(()) });
+            }
+            Effect::KeepExtracts { article, sha256, extracts } => {
+                self.extracts.extend(extracts.into_iter().map(|extract| (sha256.clone(), extract)));
                 answers.push_back(Msg::Kept { article, result: Ok(()) });
             }
             Effect::Suggest { article, text } => {
@@ -269,6 +285,7 @@ impl Replay {
             base: self.case.base,
             lines: self.lines,
             articles: self.kept,
+            extracts: self.extracts,
             at: self.at,
             by: doc.analyst.id.clone(),
             user: doc.analyst.name.clone(),

@@ -239,6 +239,12 @@ impl World for LiveWorld {
                 let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
                 self.of_article(article, answer, move |wanted| jobs::keep(wanted, &sha256, &*disk, &files));
             }
+            Effect::KeepExtracts { article, sha256, extracts } => {
+                let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
+                self.later(move || {
+                    let _ = answer.send(jobs::keep_extracts(article, &sha256, &extracts, &*disk, &files));
+                });
+            }
             Effect::Suggest { article, text } => {
                 let Some(wanted) = self.wanted(article) else { return };
                 self.aside(move || {

@@ -394,7 +394,7 @@ commands! {
         Name = "app.name", Nothing, keys { }, words ["name"];
         /// Show suggestions, or hide them
         ShowSuggestions = "app.suggestions", Nothing, keys { }, words ["suggestions"];
-        /// Take over the session, now that whoever had it open has closed it
+        /// Take over the session that somebody else has closed
         ///
         /// It is opened anew, for editing, with what the other one wrote.
         TakeOver = "app.take-over", FreeSession, keys { GLOBAL: "gx" };

@@ -15,6 +15,7 @@ pub mod echo;
 pub mod echoes;
 pub mod error;
 pub mod export;
+pub mod extracts;
 pub mod figure;
 pub mod finds;
 pub mod import_claims;

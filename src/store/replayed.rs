@@ -19,6 +19,7 @@ use super::tail::Tail;
 use super::trouble::Trouble;
 use super::walk::Place;
 use super::writer::{Before, Writer};
+use crate::format::extracts::Extract;
 use crate::format::log::Line;
 use crate::model::{AnalystId, Session};
 
@@ -31,6 +32,8 @@ pub struct Replayed {
     pub lines: Vec<Line>,
     /// The articles that are to be kept.
     pub articles: Vec<Place>,
+    /// The paragraphs that are to be kept of articles over the limit, each with the article's hash.
+    pub extracts: Vec<(String, Extract)>,
     /// The time of the replay.
     pub at: Timestamp,
     /// Who made it.
@@ -96,7 +99,10 @@ fn finish(replayed: &Replayed, files: &SessionFiles, mut writer: Writer) -> Resu
         let path = place.path().unwrap_or_else(|| Path::new("the sample case").to_owned());
         let (bytes, _) = article::read_bytes(place, article::LIMIT)
             .map_err(|error| Trouble::saying("read", &path, error.to_string()))?;
-        keep::keep(&RealDisk, files, &bytes, keep::LIMIT)?;
+        keep::keep(&RealDisk, files, &bytes, article::LIMIT)?;
+    }
+    for (sha256, extract) in &replayed.extracts {
+        keep::keep_extracts(&RealDisk, files, sha256, std::slice::from_ref(extract))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::{Entry, ListKind, ListView};
 use crate::app::articles::{ArticleEntry, ArticleState};
 use crate::app::commit;
+use crate::app::copies;
 use crate::app::making;
 use crate::app::msg::Effect;
 use crate::app::piece::{Line, piece};
@@ -224,7 +225,7 @@ fn settle(state: &mut State, article: usize, effects: &mut Vec<Effect>) {
         let open = crate::app::status::count(open, "claim");
         state.say(format!("{said}{open} of this article to decide on"));
     } else if let Some(facts) = facts {
-        effects.push(Effect::Keep { article, sha256: facts.sha256 });
+        effects.push(copies::whole_or_extracts(&state.doc, article, &facts));
         state.say(format!("{said}article {} is taken as it is now", article + 1));
     }
 }
