@@ -21,7 +21,7 @@ use crate::store::history::HistoryReader;
 use crate::store::load::{LoadError, Offer};
 use crate::store::names::SessionFiles;
 use crate::store::open::{Access, Notice, OpenError, OpenRequest, Opened, ReadOnly, Recover, open};
-use crate::store::place::Where;
+use crate::store::place::{self, Where};
 use crate::store::walk::Place;
 use crate::store::writer::Writer;
 use crate::text::offsets::OffsetIndex;
@@ -104,10 +104,25 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
         other => other,
     };
     let opened = opened.map_err(|error| open_error(&error))?;
+    let numbered = numbered_anew(&request, &opened);
     if !analyst.chosen {
         analyst = only_analyst(&opened).unwrap_or(analyst);
     }
-    Ok(case_of(opened, analyst, zone, request.config))
+    let mut case = case_of(opened, analyst, zone, request.config);
+    case.notices.extend(numbered);
+    Ok(case)
+}
+
+/// Says that a new session got a number, where its name was taken by the session of other articles.
+fn numbered_anew(request: &CaseRequest, opened: &Opened) -> Option<String> {
+    let is_new = !opened.files.session().exists() && opened.session.log.sequence == 0;
+    let name = opened.files.name();
+    let (taken, number) = name.rsplit_once('-')?;
+    let is_numbered = is_new
+        && request.place.file.is_none()
+        && number.parse::<u32>().is_ok()
+        && place::name_of(request.paths.first().map(PathBuf::as_path)) != name;
+    is_numbered.then(|| format!("a new session, {name}: {taken} stands already"))
 }
 
 /// The best that could stand in for a damaged session file.

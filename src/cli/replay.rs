@@ -281,6 +281,10 @@ impl Replay {
 
     fn save(self, target: &Path) -> Result<(), CliError> {
         let doc = &self.state.doc;
+        if self.lines.is_empty() {
+            output::hint("the keys made no edit, so nothing was saved");
+            return Ok(());
+        }
         let replayed = Replayed {
             base: self.case.base,
             lines: self.lines,

@@ -162,6 +162,10 @@ impl Pen {
         // the very next one, so that a disagreement ends with the word and not with the row.
         self.is_sure &= cell.symbol().is_ascii();
         self.at = Some(Position { x: to.x.saturating_add(1), y: to.y });
+        if is_disputed(cell.symbol()) {
+            // Multiplexers count a flag or a joined emoji as two columns or four: what follows is placed anew.
+            self.at = None;
+        }
         Ok(())
     }
 
@@ -187,6 +191,12 @@ impl Pen {
             bytes.extend_from_slice(Look::default().sgr().as_bytes());
         }
     }
+}
+
+/// Returns whether programs disagree about how wide a grapheme is: emoji of several code points.
+fn is_disputed(symbol: &str) -> bool {
+    let is_emoji = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1faff}');
+    symbol.chars().nth(1).is_some() && symbol.chars().any(is_emoji)
 }
 
 #[cfg(test)]
@@ -243,6 +253,12 @@ mod tests {
         draw(&mut terminal, "62 killed", None);
         let sent = draw(&mut terminal, "83 killed", None);
         assert!(sent.contains("83") && !sent.contains("killed"), "{sent:?}");
+    }
+
+    #[test]
+    fn what_follows_a_flag_is_placed_anew() {
+        let sent = draw(&mut terminal(), "a🇸🇾b", None);
+        assert!(sent.contains("🇸🇾\u{1b}[2;4Hb"), "{sent:?}");
     }
 
     #[test]

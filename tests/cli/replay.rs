@@ -41,6 +41,18 @@ pub fn case(home: &Home) -> PathBuf {
 }
 
 #[test]
+fn keys_that_make_no_edit_save_nothing_and_say_so() {
+    let home = Home::default();
+    articles(&home);
+    let ran = home.run(["replay", "case", "--keys", "j", "--save", "none.json"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(0), "hint: the keys made no edit, so nothing was saved\n")
+    );
+    assert!(!home.work().join("none.json").exists());
+}
+
+#[test]
 fn equal_input_gives_equal_bytes_in_any_folder() {
     let homes = [Home::default(), Home::default()];
     for format in ["text", "ansi", "svg", "json"] {

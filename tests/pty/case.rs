@@ -152,6 +152,22 @@ fn a_second_opener_takes_over_by_key_what_the_first_has_closed() {
 }
 
 #[test]
+fn a_second_folder_of_the_same_name_gets_a_session_of_its_own_and_says_so() {
+    let home = Home::default();
+    home.write("one/reports/a.txt", "The ministry said 62 soldiers were killed.\n");
+    home.write("two/reports/b.txt", "A monitor counted 83 dead after the raid.\n");
+    let mut first = Start::new(&home, &["open", "one/reports"]).ready();
+    assert!(!first.shows("stands already"));
+    press_until(&mut first, "1", "1 claim ");
+    first.wait_saved("1 claim ");
+    first.send("\x11");
+    assert_eq!(first.exit_code(), 0);
+    let mut second = Start::new(&home, &["open", "two/reports"]).ready();
+    second.wait_text("a new session, reports-2: reports stands already");
+    assert!(second.row(0).contains("0 claims"), "{}", second.row(0));
+}
+
+#[test]
 fn of_many_that_start_at_once_one_writes() {
     let home = Home::default();
     drop(with_one_claim(&home));
