@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::anchors::{Anchored, Anchors};
 use super::msg::TextPart;
 use super::suggestions::Suggested;
+use super::zones::Zoned;
 use crate::model::{ArticleId, Claim, ClaimId, Target};
 use crate::text::Span;
 
@@ -25,6 +26,8 @@ pub struct ArticleEntry {
     pub text: Option<TextPart>,
     /// Where its claims stand in that text.
     pub anchors: Anchors,
+    /// Where its zones stand in that text.
+    pub zones: Vec<Zoned>,
     /// What was asked for.
     pub asked: Asked,
     /// What the rules propose of its text, once they have read it.
@@ -84,6 +87,7 @@ impl ArticleEntry {
             state,
             text: None,
             anchors: Anchors::default(),
+            zones: Vec::new(),
             asked: Asked::Nothing,
             suggested: None,
             suggest_asked: false,

@@ -13,7 +13,7 @@ use super::doc::{Doc, Saved};
 use super::msg::{Effect, WholeFacts};
 use crate::command::{App, Command, CommandId};
 use crate::format::log::{Kind, Line};
-use crate::model::{Change, Edit, Entry, Session, Stamp, edits};
+use crate::model::{Change, Edit, Entry, Session, Stamp, carry, edits};
 
 /// Why nothing was changed, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,9 @@ fn again(
 ) -> Result<(), Refused> {
     let mut lines = Vec::new();
     prepare(doc, None, now, &mut lines);
-    let edit = Edit { what: Command::from(command).into(), changes: edit.changes.clone() };
+    // What was found of an article's file since is no edit of anybody, and stands in nobody's way.
+    let changes = carry::carried(edit, &doc.session).changes;
+    let edit = Edit { what: Command::from(command).into(), changes };
     doc.apply(&edit)
         .map_err(|_| Refused("it cannot be: what it changed was changed again since".to_owned()))?;
     lines.push(line(doc, now, kind, Some(of), &edit));

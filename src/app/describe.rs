@@ -2,12 +2,16 @@
 //!
 //! **Invariant:** names claims by their short numbers and prints of an article no more than a figure.
 
+use super::describe_objects;
 use crate::model::{
     Change, Claim, ClaimId, Edit, RelationKind, Review, Session, SourceId, Swap, TagId, label,
 };
 
 /// Says what an edit did: "c3 tagged killed".
 pub fn edit(session: &Session, edit: &Edit) -> String {
+    if let Some(words) = describe_objects::tags_made_one(session, edit) {
+        return words;
+    }
     let claims: Vec<String> = edit
         .changes
         .iter()
@@ -101,6 +105,9 @@ fn said_by(session: &Session, claim: &Claim) -> String {
 /// Says what an edit of no claim did.
 fn others(session: &Session, edit: &Edit) -> String {
     if let Some(words) = passage(session, edit) {
+        return words;
+    }
+    if let Some(words) = describe_objects::articles(session, edit).or_else(|| describe_objects::tags(edit)) {
         return words;
     }
     for change in &edit.changes {

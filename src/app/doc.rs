@@ -12,9 +12,11 @@ use super::articles::{ArticleEntry, ArticleState};
 use super::echoes::Echoes;
 use super::msg::{TextPart, WholeFacts};
 use super::order::{ClaimOrder, Rank};
+use super::zones;
 use crate::ledger::Ledger;
 use crate::model::{
-    AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Target, label, validate,
+    AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Swap, Target, label,
+    validate,
 };
 use crate::text::{Span, quote};
 
@@ -51,8 +53,10 @@ pub struct Doc {
     pub suggested: u64,
     /// Who says what: kept in step with the session, edit by edit.
     pub ledger: Ledger,
-    /// The passages that the articles share, once they were compared.
+    /// The passages that the articles share, once they were compared; without those in words that are not article.
     pub echoes: Arc<Echoes>,
+    /// The passages as they were found.
+    found_echoes: Arc<Echoes>,
     /// The claims as they are visited: kept in step, edit by edit.
     order: ClaimOrder,
     by_id: HashMap<ArticleId, usize>,
@@ -134,6 +138,7 @@ impl Doc {
             suggested: 0,
             ledger,
             echoes: Arc::default(),
+            found_echoes: Arc::default(),
             order,
             by_id,
         }
@@ -199,15 +204,22 @@ impl Doc {
             entry.state = compared(&entry.state, self.session.articles.get(&entry.id).map(|a| &**a), facts);
         }
         entry.text = Some(part);
+        entry.place_zones(self.session.articles.get(&entry.id).map(|known| &**known));
         let claims = &self.session.claims;
         let own = self.order.of_article(article).filter_map(|id| Some((id, &**claims.get(id)?)));
         entry.anchor_all(own);
+        if !entry.zones.is_empty() {
+            self.leave_echoes_out();
+        }
     }
 
     /// Applies the changes of an edit and keeps the anchors in step.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), crate::model::ApplyError> {
         edit.apply(&mut self.session)?;
         for change in &edit.changes {
+            if let Change::Article(swap) = change {
+                self.article_changed(swap);
+            }
             let Change::Claim(swap) = change else { continue };
             let (before, after) = (swap.before.as_deref(), swap.after.as_deref());
             let rank = |claim: Option<&Claim>| self.rank(&swap.id, claim?);
@@ -222,6 +234,35 @@ impl Doc {
         self.review_suggestions(edit);
         debug_assert!(validate::validate(&self.session).is_empty(), "an edit left the session unfit");
         Ok(())
+    }
+
+    /// Takes up what became known or was said of an article.
+    fn article_changed(&mut self, swap: &Swap<ArticleId, Article>) {
+        let index = self.article_index(&swap.id);
+        let Some(entry) = index.and_then(|n| self.articles.get_mut(n)) else { return };
+        if let Some(short) = swap.after.as_ref().map(|after| &after.short).filter(|short| !short.is_empty()) {
+            entry.short.clone_from(short);
+        }
+        let zones =
+            |article: &Option<Arc<Article>>| article.as_ref().map_or(0, |article| article.zones.len());
+        if (zones(&swap.before), zones(&swap.after)) != (0, 0) {
+            entry.place_zones(swap.after.as_deref());
+            self.leave_echoes_out();
+        }
+    }
+
+    /// Takes up the passages that articles share.
+    pub fn echoes_arrived(&mut self, echoes: Arc<Echoes>) {
+        self.found_echoes = echoes;
+        self.leave_echoes_out();
+    }
+
+    /// Leaves out the members of passages that stand in words which are not article.
+    fn leave_echoes_out(&mut self) {
+        let is_left_out =
+            |article: usize, span: Span, exact: &str| zones::is_left_out(self, article, span, exact);
+        let left = self.found_echoes.without(is_left_out);
+        self.echoes = left.map_or_else(|| Arc::clone(&self.found_echoes), Arc::new);
     }
 
     /// Returns the target of words in an article's text, blanks at both ends left out; none where nothing is left

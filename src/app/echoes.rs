@@ -73,6 +73,48 @@ impl Echoes {
         echoes
     }
 
+    /// Returns the passages without the members that are left out, and without those of which fewer than two members
+    /// are left; none where nothing is left out.
+    pub fn without(&self, is_left_out: impl Fn(usize, Span, &str) -> bool) -> Option<Self> {
+        let out =
+            |member: &Member| is_left_out(member.article, member.span, member.span.of(self.text_of(member)));
+        if !self.passages.iter().flat_map(|passage| &passage.members).any(out) {
+            return None;
+        }
+        let passages = self.passages.iter().filter_map(|passage| {
+            // Where each member stands among those that are left.
+            let mut next = 0;
+            let places: Vec<Option<usize>> = passage
+                .members
+                .iter()
+                .map(|member| {
+                    let stays = !out(member);
+                    next += usize::from(stays);
+                    stays.then_some(next - usize::from(stays))
+                })
+                .collect();
+            let place = |n: usize| places.get(n).copied().flatten();
+            let mut left = passage.clone();
+            left.members = (0..places.len())
+                .filter(|n| place(*n).is_some())
+                .filter_map(|n| passage.members.get(n).cloned())
+                .collect();
+            left.pairs = passage
+                .pairs
+                .iter()
+                .filter_map(|pair| Some(echo::Pair { a: place(pair.a)?, b: place(pair.b)?, ..pair.clone() }))
+                .collect();
+            // The pairs are read against the fullest member: without it nothing would be known of the rest.
+            if left.pairs.len() + 1 < left.members.len() {
+                return Some(passage.clone());
+            }
+            (n_articles(&left) > 1).then_some(left)
+        });
+        let mut echoes = Self { passages: passages.collect(), by_article: HashMap::new(), ..self.clone() };
+        echoes.index();
+        Some(echoes)
+    }
+
     fn index(&mut self) {
         for (passage, echo) in self.passages.iter().enumerate() {
             for (member, found) in echo.members.iter().enumerate() {

@@ -162,10 +162,13 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (App::Open.into(), "open"),
             (ClaimCommand::Accept.into(), "mark read"),
             (ClaimCommand::Remove.into(), "unread"),
+            (ClaimCommand::Note.into(), "facts"),
+            (App::Sort.into(), "sort"),
             (Find::Open.into(), "filter"),
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
         ],
+        ListKind::Tags => of_tags(),
         ListKind::Suggestions => vec![
             (ClaimCommand::Accept.into(), "accept"),
             (ClaimCommand::Remove.into(), "dismiss"),
@@ -191,7 +194,12 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
         ],
-        ListKind::Help | ListKind::Sources | ListKind::Questions | ListKind::Hits | ListKind::History => {
+        ListKind::Help
+        | ListKind::Sources
+        | ListKind::Questions
+        | ListKind::Hits
+        | ListKind::History
+        | ListKind::Zones => {
             vec![
                 (App::Open.into(), "open"),
                 (Find::Open.into(), "filter"),
@@ -201,6 +209,19 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             ]
         }
     }
+}
+
+/// What can be done in the list of tags.
+fn of_tags() -> Vec<(Command, &'static str)> {
+    vec![
+        (App::Open.into(), "change"),
+        (ClaimCommand::AnyTag.into(), "new tag"),
+        (ClaimCommand::Relate.into(), "make two one"),
+        (ClaimCommand::Remove.into(), "remove"),
+        (App::Sort.into(), "sort"),
+        (App::Undo.into(), "undo"),
+        (App::StepBack.into(), "back"),
+    ]
 }
 
 fn key(state: &State, command: Command) -> String {

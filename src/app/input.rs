@@ -207,6 +207,8 @@ fn go(state: &mut State, command: Go, effects: &mut Vec<Effect>) {
             Subject::Claim(id) => ListView::at(ListKind::Claims, Entry::Claim(id)),
             _ => ListView::new(ListKind::Claims),
         }),
+        Go::Tags => state.lists.push(ListView::new(ListKind::Tags)),
+        Go::Zones => state.lists.push(ListView::new(ListKind::Zones)),
         Go::Sources => state.lists.push(ListView::new(ListKind::Sources)),
         Go::Questions => state.lists.push(ListView::new(ListKind::Questions)),
         Go::Ledger => {

@@ -11,7 +11,9 @@ use super::state::State;
 use super::status::count;
 use super::suggestions;
 use super::view::articles;
+use super::zones;
 use crate::command::{App, ClaimCommand, Command, Find, Go, Select};
+use crate::model::Article;
 use crate::text::Span;
 use crate::text::word;
 use crate::theme::Role;
@@ -75,7 +77,21 @@ fn of_article(state: &State) -> Vec<Line> {
             piece(Role::Dim, format!("   {next} goes to the next")),
         ],
     ];
+    if let Some((_, zone)) = zones::under_cursor(state) {
+        let remove = state.key_of(ClaimCommand::Remove.into());
+        lines.push(vec![
+            piece(Role::Label, zone.kind.words()),
+            piece(
+                Role::Dim,
+                format!("   these words are a zone of the article; {remove} takes the mark away"),
+            ),
+        ]);
+    }
     lines.extend(suggestions::inspect::next_line(state));
+    let known = state.doc.session.articles.get(&entry.id);
+    if known.is_some_and(|known| is_described(known)) {
+        lines.extend(articles::told(state, article));
+    }
     if let Some(why) = entry.state.refusal() {
         lines.insert(1, vec![piece(Role::Error, why)]);
     }
@@ -87,6 +103,14 @@ fn of_article(state: &State) -> Vec<Line> {
         3,
     ));
     lines
+}
+
+/// Says whether anything is known of an article that its file does not tell.
+fn is_described(article: &Article) -> bool {
+    article.source.is_some()
+        || article.published.is_some()
+        || article.url.is_some()
+        || !article.note.is_empty()
 }
 
 fn tag_keys(state: &State) -> String {

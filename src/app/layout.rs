@@ -4,6 +4,7 @@
 //! before is not wrapped again (counter C3).
 
 use super::state::State;
+use super::zones::Zoned;
 use crate::ledger::PairClass;
 use crate::model::{ClaimId, Hue};
 use crate::text::Span;
@@ -52,6 +53,8 @@ pub struct PaneLayout {
     pub suggestions: Vec<ShownSuggestion>,
     /// The members of shared passages on screen, bytes.
     pub echoes: Vec<Span>,
+    /// The zones on screen.
+    pub zones: Vec<Zoned>,
     /// The words on screen that differ in the passage that is stepped through, bytes.
     pub differs: Vec<Span>,
     /// The cursor's column and row within the text area, where it is on screen.
@@ -312,6 +315,7 @@ fn fill_echoes(state: &State, pane: &mut PaneLayout) {
     let (echoes, seen) = (&state.doc.echoes, on_screen(pane));
     let found = echoes.meeting(pane.article, seen).filter(|(_, spot)| echoes.stands(entry, *spot));
     pane.echoes = found.map(|(span, _)| span).collect();
+    pane.zones = entry.zones_meeting(seen).collect();
     pane.differs = super::reader::echoes::marked(state, pane.article, seen);
 }
 

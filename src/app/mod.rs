@@ -9,6 +9,7 @@ pub mod commit;
 pub mod copies;
 pub mod copying;
 pub mod describe;
+pub mod describe_objects;
 #[cfg(test)]
 pub mod desk;
 pub mod doc;
@@ -33,6 +34,7 @@ pub mod suggestions;
 pub mod take_over;
 pub mod update;
 pub mod view;
+pub mod zones;
 
 pub use doc::{Doc, Opening};
 pub use layout::{Counters, Layout};
@@ -41,6 +43,8 @@ pub use piece::{Line, Piece};
 pub use state::State;
 pub use update::update;
 
+#[cfg(test)]
+mod article_tests;
 #[cfg(test)]
 mod echoes_tests;
 #[cfg(test)]

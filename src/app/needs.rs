@@ -6,7 +6,8 @@ use super::reader::Subject;
 use super::reader::counterparts;
 use super::state::State;
 use super::view::{Entry, ListKind, ListView};
-use crate::command::{Command, Needs};
+use super::zones;
+use crate::command::{ClaimCommand, Command, Needs};
 
 /// Returns why a command cannot be given now, or nothing.
 pub fn reason(state: &State, command: Command) -> Option<&'static str> {
@@ -24,7 +25,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::NumberedArticle => command.spec().number.is_some_and(|n| usize::from(n) <= articles),
         Needs::Selection => in_text && state.reader.selection.is_some(),
         Needs::LastSelection => in_text && state.reader.last_selection.is_some(),
-        Needs::Taggable => in_text && state.subject() != Subject::Nothing,
+        Needs::Taggable => taggable(state, list, command),
         Needs::Quotable => match state.lists.last() {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => state.subject() != Subject::Nothing,
@@ -33,10 +34,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => matches!(state.subject(), Subject::Claim(_)),
         },
-        Needs::Editable => matches!(
-            super::form::aim(state),
-            Some(super::form::Aim::Claims(_) | super::form::Aim::Question(_) | super::form::Aim::Source(_))
-        ),
+        Needs::Editable => editable(state, command),
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
         Needs::Removable => match list {
@@ -46,9 +44,12 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
                     entry,
                     Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. } | Entry::Passage(_))
                 );
-                removable || matches!(entry, Some(Entry::Change(..)))
+                removable || matches!(entry, Some(Entry::Change(..) | Entry::Tag(_) | Entry::Zone(..)))
             }
-            None => matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_)),
+            None => {
+                matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_))
+                    || (in_text && zones::under_cursor(state).is_some())
+            }
         },
         Needs::Counterpart => match list {
             Some(list) => list.kind == ListKind::Ledger,
@@ -76,4 +77,28 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::FreeSession => state.doc.is_free,
     };
     (!met).then(|| needs.words())
+}
+
+/// Says whether the command takes what is under the cursor: a tag has no note, and articles are not graded.
+fn editable(state: &State, command: Command) -> bool {
+    use super::form::Aim;
+    let Command::Claim(command) = command else { return false };
+    match super::form::aim_of(state, command) {
+        Some(Aim::Claims(_) | Aim::Question(_)) => true,
+        Some(Aim::Source(_)) => command != ClaimCommand::Review,
+        Some(Aim::Articles(_)) => command == ClaimCommand::Note,
+        Some(Aim::Tag(_)) => command == ClaimCommand::Relate,
+        _ => false,
+    }
+}
+
+/// Says whether words or claims can be tagged; in lists only the list of tags asks which.
+fn taggable(state: &State, list: Option<&ListView>, command: Command) -> bool {
+    match list {
+        Some(list) => {
+            let tags = list.kind == ListKind::Tags || !list.claims().is_empty();
+            tags && command == ClaimCommand::AnyTag.into()
+        }
+        None => !state.doc.articles.is_empty() && state.subject() != Subject::Nothing,
+    }
 }

@@ -55,7 +55,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             state.doc.history.older(entries);
             state.doc.older = more;
         }
-        Msg::Echoes(echoes) => state.doc.echoes = echoes,
+        Msg::Echoes(echoes) => state.doc.echoes_arrived(echoes),
         Msg::WriteUp(text) => view::write_up::arrived(state, text),
         Msg::Written(result) => view::write_up::written(state, result),
         Msg::Notice(text) if text.is_empty() => {}

@@ -121,7 +121,7 @@ pub enum Needs {
     Quotable,
     /// A claim under the cursor, or chosen in a list.
     Claim,
-    /// A claim, source or question under the cursor.
+    /// A claim, source, question, article or tag under the cursor, as the command takes it.
     Editable,
     /// A selection, the search hit, or a word that is in no claim.
     Words,
@@ -173,7 +173,7 @@ impl Needs {
             Self::Taggable => "needs a selection, a search hit, a claim or a word",
             Self::Quotable => "needs words or a claim to quote",
             Self::Claim => "needs a claim under the cursor",
-            Self::Editable => "needs a claim, source or question under the cursor",
+            Self::Editable => "needs a claim, source, question, article or tag under the cursor",
             Self::Words => "needs a selection, a search hit or a word",
             Self::Form => "needs a form",
             Self::Removable => "needs a claim or a suggestion under the cursor",

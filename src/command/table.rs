@@ -192,7 +192,8 @@ commands! {
         Tag9 = "claim.tag-9", Taggable, keys { TEXT: "9" }, number 9;
         /// Tag, or mark as headline, caption or not article
         ///
-        /// Lists every tag, and on selected words the zones of the article.
+        /// Lists every tag and the zones of the article; a label that no tag has makes one. Selected words become a
+        /// zone, else the paragraph does; what is not article is neither suggested nor compared with other articles.
         AnyTag = "claim.tag", Taggable, keys { GLOBAL: "t" };
         /// Make a claim like the last one
         ///
@@ -210,7 +211,9 @@ commands! {
         ///
         /// Those that fit stand first; words that are no question make one; several claims of one question split.
         Question = "claim.question", Claim, keys { GLOBAL: "p" };
-        /// Write a note
+        /// Write a note; of an article, what is known of it
+        ///
+        /// On plain text and in the list of articles: short name, publisher, author, dates, addresses, language, note.
         Note = "claim.note", Editable, keys { GLOBAL: "m" };
         /// Review and grade
         ///
@@ -219,7 +222,7 @@ commands! {
         /// Relate two: mark the one, go to the other, press again
         ///
         /// Claims contradict, support, update or are the same; sources are one, or one relays the other; questions
-        /// are one.
+        /// or tags are one.
         Relate = "claim.relate", Editable, keys { GLOBAL: "R" };
         /// Remove the claim, dismiss a suggestion, take a mark back
         ///
@@ -319,6 +322,10 @@ commands! {
         Sources = "go.sources", Nothing, keys { GLOBAL: "gp" "<f8>" };
         /// List the questions, and the claims under none
         Questions = "go.questions", Nothing, keys { GLOBAL: "go" "<f7>" };
+        /// List the tags: make, change, merge, remove them
+        Tags = "go.tags", Nothing, keys { GLOBAL: "gk" };
+        /// List headlines, captions and what is not article
+        Zones = "go.zones", Nothing, keys { GLOBAL: "gz" };
         /// Open the ledger: who says what on each question
         Ledger = "go.ledger", Nothing, keys { GLOBAL: "gl" "<f2>" };
         /// List the passages that articles share

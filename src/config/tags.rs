@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{Found, Placed};
+use crate::model::edits_tags::free_letter;
 use crate::model::{Hue, Tag};
-use crate::text::width;
 
 /// The longest label and set name, in characters.
 pub(super) const LONGEST: usize = 40;
@@ -104,7 +104,7 @@ fn distinct(
         tag.key = None;
     }
     if tag.glyph == ' ' || earlier.iter().any(|other| other.glyph == tag.glyph) {
-        let free = free_letter(&tag.label, earlier);
+        let free = free_letter(&tag.label, |letter| earlier.iter().any(|other| other.glyph == letter));
         let Some(free) = free else {
             found.tell(&place("letter"), "no letter is left for this tag; it is left out");
             return None;
@@ -113,19 +113,6 @@ fn distinct(
         tag.glyph = free;
     }
     Some(tag)
-}
-
-/// The first letter of a label, else of the alphabet and the digits, that no earlier tag has.
-fn free_letter(label: &str, earlier: &[Tag]) -> Option<char> {
-    let own = label.to_lowercase();
-    let letters = own.chars().filter(|c| fits(*c)).chain('a'..='z').chain('A'..='Z').chain('0'..='9');
-    let mut letters = letters.filter(|c| earlier.iter().all(|other| other.glyph != *c));
-    letters.next()
-}
-
-/// Says whether a character may stand as a letter in the gutter: one column, and nothing that hides or marks.
-pub(super) fn fits(letter: char) -> bool {
-    letter.is_alphanumeric() && width::of_str(letter.encode_utf8(&mut [0; 4])) == 1
 }
 
 fn key(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<char> {
@@ -137,7 +124,7 @@ fn key(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<char> {
 }
 
 fn letter(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Option<char> {
-    let letter = value.get_ref().as_str().and_then(only).filter(|c| fits(*c));
+    let letter = value.get_ref().as_str().and_then(only).filter(|c| Tag::letter_fits(*c));
     if letter.is_none() {
         found.tell(&value.span(), "the letter of a tag is one letter or digit, one column wide");
     }

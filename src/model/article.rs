@@ -85,4 +85,22 @@ impl ZoneKind {
     /// Every kind with its word on disk.
     pub const ALL: [(Self, &'static str); 3] =
         [(Self::Headline, "headline"), (Self::Caption, "caption"), (Self::NotArticle, "not-article")];
+
+    /// Returns its words for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Caption => "caption",
+            Self::NotArticle => "not article",
+        }
+    }
+
+    /// Returns its mark in the gutter: neither a tag's letter nor a state.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Headline => "#",
+            Self::Caption => ":",
+            Self::NotArticle => "/",
+        }
+    }
 }

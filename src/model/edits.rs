@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::article::{Article, ReadMark};
+use super::article::{Article, ReadMark, Zone, ZoneKind};
 use super::attribution::Link;
 use super::change::{Change, Edit, Swap};
 use super::claim::{Claim, MadeBy, Polarity, Review};
@@ -168,6 +168,39 @@ pub fn mark_read(
 ) -> Option<Edit> {
     let mut article = Article::clone(session.articles.get(id)?);
     article.read = read.then(|| ReadMark { by: stamp.by.clone(), at: stamp.at });
+    set_article(session, what, id, article)
+}
+
+/// Marks words as a zone of their article; where they are that zone already, they are one no more, and where they are
+/// another, they become this one. None where there is no such article.
+pub fn set_zone(
+    session: &Session,
+    what: CommandId,
+    id: &ArticleId,
+    kind: ZoneKind,
+    target: &Target,
+) -> Option<Edit> {
+    let mut article = Article::clone(session.articles.get(id)?);
+    match article.zones.iter().position(|zone| zone.target == *target) {
+        Some(at) => {
+            let standing = article.zones.remove(at);
+            if standing.kind != kind {
+                article.zones.push(Zone { kind, target: target.clone() });
+            }
+        }
+        None => article.zones.push(Zone { kind, target: target.clone() }),
+    }
+    article.zones.sort_by_key(|zone| (zone.target.start, zone.target.end, zone.kind));
+    set_article(session, what, id, article)
+}
+
+/// Takes a zone of an article away, by its place among them; none where there is none.
+pub fn remove_zone(session: &Session, what: CommandId, id: &ArticleId, n: usize) -> Option<Edit> {
+    let mut article = Article::clone(session.articles.get(id)?);
+    if n >= article.zones.len() {
+        return None;
+    }
+    article.zones.remove(n);
     set_article(session, what, id, article)
 }
 

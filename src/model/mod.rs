@@ -6,12 +6,14 @@
 pub mod anchor;
 pub mod article;
 pub mod attribution;
+pub mod carry;
 pub mod change;
 pub mod claim;
 pub mod defaults;
 pub mod edits;
 pub mod edits_ledger;
 pub mod edits_relations;
+pub mod edits_tags;
 pub mod figure;
 pub mod grade;
 pub mod history;

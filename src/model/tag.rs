@@ -3,6 +3,7 @@
 //! **Invariant:** a tag is told by its letter and word; the hue only repeats them.
 
 use super::ids::Unknown;
+use crate::text::width;
 
 /// What kind of claim it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,13 @@ pub struct Tag {
     pub question: Option<String>,
     /// Members of a later version.
     pub unknown: Unknown,
+}
+
+impl Tag {
+    /// Says whether a character may stand as a letter in the gutter: one column, and nothing that hides or marks.
+    pub fn letter_fits(letter: char) -> bool {
+        letter.is_alphanumeric() && width::of_str(letter.encode_utf8(&mut [0; 4])) == 1
+    }
 }
 
 /// A hue by name; what it looks like is the theme's.

@@ -17,8 +17,10 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout, row: &RowLayou
     let x = pane.inner.x;
     let echo = pane.echoes.iter().any(|span| span.meets(row.row.shown()));
     let Some(claim) = strongest(pane, row) else {
-        if echo {
-            paint::text(buffer, if wide { x + 1 } else { x }, y, 1, ECHO, theme.style(Role::Dim));
+        let zone = pane.zones.iter().find(|zone| zone.span.meets(row.row.shown()));
+        let mark = if echo { Some(ECHO) } else { zone.map(|zone| zone.kind.mark()) };
+        if let Some(mark) = mark {
+            paint::text(buffer, if wide { x + 1 } else { x }, y, 1, mark, theme.style(Role::Dim));
         }
         suggestion(buffer, theme, pane, row, y);
         return;

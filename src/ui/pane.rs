@@ -10,6 +10,7 @@ use crate::app::articles::{ArticleEntry, ArticleState};
 use crate::app::layout::{PaneLayout, RowLayout, ShownClaim, ShownSuggestion};
 use crate::app::piece::wrapped;
 use crate::app::state::State;
+use crate::model::ZoneKind;
 use crate::text::Span;
 use crate::text::glyphs::Glyph;
 use crate::text::visible::{ShownKind, visible};
@@ -97,7 +98,8 @@ fn draw_row(
             | ShownKind::Tab
             | ShownKind::LineEnd => theme.style(Role::Text),
         };
-        let style = marked(theme, base, &claims, &suggested, marks, glyph);
+        let style = marked(theme, base, &claims, &suggested, marks, glyph)
+            .unwrap_or_else(|| zone(pane, glyph).map_or(base, |role| base.patch(theme.style(role))));
         paint::text(buffer, pane.text.x + glyph.column, y, glyph.width, &shown.symbol, style);
     }
     // A selection that goes on in the next row shows so on the blank behind this one.
@@ -109,7 +111,8 @@ fn draw_row(
 }
 
 /// The one mark that a grapheme bears: selection over current hit over words that differ over claim over other hits;
-/// among claims the active one, else the shortest; the active suggestion over claims, others beneath them. One mark and
+/// among claims the active one, else the shortest; the active suggestion over claims, others beneath them; none where
+/// nothing marks it. One mark and
 /// not their sum, so that in mono too each looks like itself.
 fn marked(
     theme: Theme,
@@ -118,7 +121,7 @@ fn marked(
     suggested: &[&ShownSuggestion],
     marks: &Marks<'_>,
     glyph: &Glyph,
-) -> Style {
+) -> Option<Style> {
     let at = glyph.span.start;
     let here = claims.iter().filter(|claim| claim.span.contains(at));
     let suggestions = suggested.iter().filter(|suggestion| suggestion.span.contains(at));
@@ -138,9 +141,19 @@ fn marked(
     } else if marks.hits.iter().any(|hit| hit.contains(at)) {
         Role::Hit
     } else {
-        return base;
+        return None;
     };
-    base.patch(theme.style(role))
+    Some(base.patch(theme.style(role)))
+}
+
+/// How words without another mark are drawn in a zone: headlines stand out, what is not article stands back.
+fn zone(pane: &PaneLayout, glyph: &Glyph) -> Option<Role> {
+    let here = pane.zones.iter().filter(|zone| zone.span.contains(glyph.span.start));
+    match here.min_by_key(|zone| zone.span.len())?.kind {
+        ZoneKind::Headline => Some(Role::Heading),
+        ZoneKind::NotArticle => Some(Role::Dim),
+        ZoneKind::Caption => None,
+    }
 }
 
 fn bar(buffer: &mut Buffer, theme: Theme, pane: &PaneLayout) {

@@ -8,6 +8,7 @@ use super::names;
 use super::picker::{Lights, Makes, PickOption, Picker};
 use super::{Aim, Form, Kind, figure_text, options};
 use crate::app::piece::{Line, piece};
+use crate::app::reader::Subject;
 use crate::app::state::State;
 use crate::app::view::claims;
 use crate::command::{App, ClaimCommand};
@@ -41,9 +42,12 @@ pub fn question(state: &State, aim: Aim) -> Option<Form> {
     Some(titled(state, Kind::Question, aim, ClaimCommand::Question, vec![field]))
 }
 
-/// Opens the note of a claim, question or source.
+/// Opens the note of a claim, question or source; of articles it is one of several fields.
 pub fn note(state: &State, aim: Aim) -> Option<Form> {
     let session = &state.doc.session;
+    if let Aim::Articles(articles) = aim {
+        return super::facts::open(state, articles, state.lists.is_empty());
+    }
     let note = match &aim {
         Aim::Claims(_) => &first(state, &aim)?.1.note,
         Aim::Question(id) => &session.questions.get(id)?.note,
@@ -59,10 +63,14 @@ pub fn tag(state: &State, aim: Aim) -> Option<Form> {
     let mut all = options::tags(&state.doc.session);
     match &aim {
         Aim::Claims(_) => {}
-        Aim::Words(..) => all.extend(options::zones()),
+        Aim::Words(..) => {
+            let words = matches!(state.subject(), Subject::Selection(_) | Subject::Hit(_));
+            all.extend(options::zones(if words { "these words" } else { "the paragraph" }));
+        }
+        Aim::Tag(_) => return super::tag_facts::open(state, None),
         _ => return None,
     }
-    let pick = list(all, Makes::Nothing);
+    let pick = list(all, Makes::Tag);
     let field = FormField::new(Name::Tag, Input::Pick(pick), "");
     Some(titled(state, Kind::Tag, aim, ClaimCommand::AnyTag, vec![field]))
 }
@@ -150,6 +158,21 @@ pub fn heading(state: &State, aim: &Aim) -> String {
         },
         Aim::Question(id) => session.questions.get(id).map_or_else(String::new, |q| q.text.clone()),
         Aim::Source(id) => session.sources.get(id).map_or_else(String::new, |s| s.name.clone()),
+        Aim::Articles(ids) => {
+            let first = ids.first().and_then(|id| state.doc.article_index(id));
+            let entry = first.and_then(|n| state.doc.articles.get(n));
+            let (Some(n), Some(entry)) = (first, entry) else { return String::new() };
+            let name = format!("article {} · {}", n + 1, entry.short);
+            if ids.len() > 1 { format!("{name} and {} more", ids.len() - 1) } else { name }
+        }
+        Aim::Tag(id) => {
+            let tag = id.as_ref().and_then(|id| session.tags.get(id));
+            tag.map_or_else(|| "new tag".to_owned(), |tag| tag.label.clone())
+        }
+        Aim::TagPair(a, b) => {
+            let label = |id| session.tags.get(id).map_or_else(String::new, |t| t.label.clone());
+            format!("{} and {}", label(a), label(b))
+        }
         Aim::ClaimPair(a, b) => {
             let label = |id| session.claims.get(id).map_or_else(String::new, |c| format!("c{}", c.number));
             format!("{} and {}", label(a), label(b))

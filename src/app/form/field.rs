@@ -43,6 +43,20 @@ pub enum Name {
     Unit,
     Units,
     WouldSettle,
+    Short,
+    Publisher,
+    Title,
+    Author,
+    Published,
+    Url,
+    Archive,
+    Retrieved,
+    Language,
+    Label,
+    Key,
+    Letter,
+    Hue,
+    Asks,
 }
 
 impl Name {
@@ -78,6 +92,20 @@ impl Name {
             Self::Unit => "unit",
             Self::Units => "same unit",
             Self::WouldSettle => "settled by",
+            Self::Short => "shown as",
+            Self::Publisher => "publisher",
+            Self::Title => "title",
+            Self::Author => "author",
+            Self::Published => "published",
+            Self::Url => "address",
+            Self::Archive => "archived",
+            Self::Retrieved => "retrieved",
+            Self::Language => "language",
+            Self::Label => "label",
+            Self::Key => "key",
+            Self::Letter => "letter",
+            Self::Hue => "hue",
+            Self::Asks => "question",
         }
     }
 

@@ -8,17 +8,18 @@ use super::build::first;
 use super::field::Name;
 use super::picker::Picked;
 use super::scratch::Scratch;
-use super::{Aim, Ask, Form, Kind, claim, figure_text, options, relate, review};
+use super::{Aim, Ask, Form, Kind, claim, facts, figure_text, options, relate, review, tag_facts};
 use crate::app::commit;
 use crate::app::making;
 use crate::app::msg::Effect;
 use crate::app::reader::tagging::tell;
 use crate::app::state::State;
-use crate::model::edits::{NewClaim, Stamp, make_claim, set_article, toggle_tag};
+use crate::app::zones;
+use crate::model::edits::{NewClaim, Stamp, make_claim, set_zone, toggle_tag};
 use crate::model::edits_ledger::{
     agree_unit, change_claims, change_question, change_source, confirm, find_source, set_question,
 };
-use crate::model::{ClaimId, Edit, Part, Session, SourceKind, ZoneKind};
+use crate::model::{ClaimId, Edit, Part, Session, SourceKind, edits_tags};
 
 /// What became of keeping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +39,18 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
     if form.ask.is_some() {
         return Outcome::Stay;
     }
-    let article = match &form.aim {
-        Aim::Words(article, _) => Some(*article),
-        _ => first(state, &form.aim).and_then(|(_, claim)| state.doc.article_of(claim)),
-    };
+    let articles = cited(state, &form.aim);
     if let Err(refused) = refuse_any(state, &form.aim) {
         tell(state, Err(refused));
         return Outcome::Stay;
     }
     let near = near(form);
     let draft = match &form.aim {
-        Aim::Words(article, span) => claim::new_claim(state, *article, *span),
+        Aim::Words(article, span) => {
+            let zone = matches!(form.picked(Name::Tag).first(), Some(Picked::Zone(_)));
+            let span = if zone { zones::words_of(state, *article, *span) } else { *span };
+            claim::new_claim(state, *article, span)
+        }
         _ => None,
     };
     if matches!(form.aim, Aim::Words(..)) && draft.is_none() {
@@ -56,7 +58,7 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
         return Outcome::Stay;
     }
     let mut made_id = None;
-    let made = commit::edit(&mut state.doc, article, now, effects, |session, stamp| {
+    let made = commit::edit_over(&mut state.doc, &articles, now, effects, |session, stamp| {
         let (id, edit) = edit(session, form, draft.as_ref(), &near, stamp);
         made_id = id;
         edit
@@ -87,6 +89,31 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
     if refused { Outcome::Stay } else { Outcome::Done }
 }
 
+/// Returns the articles that an edit enters in the session or cites.
+fn cited(state: &State, aim: &Aim) -> Vec<usize> {
+    match aim {
+        Aim::Words(article, _) => vec![*article],
+        Aim::Articles(ids) => {
+            let places = ids.iter().filter_map(|id| state.doc.article_index(id));
+            // What is said of an article does not hang on its file: a missing one can still get its publisher.
+            let waits = |n: &usize| {
+                let entry = state.doc.articles.get(*n);
+                entry.is_some_and(|e| e.state.is_certain() || !state.doc.session.articles.contains_key(&e.id))
+            };
+            places.filter(waits).collect()
+        }
+        _ => first(state, aim).and_then(|(_, claim)| state.doc.article_of(claim)).into_iter().collect(),
+    }
+}
+
+/// Says why the label typed in the list of tags can be no tag.
+fn new_tag_fits(state: &State, form: &Form) -> Result<(), String> {
+    let Some(Picked::NewTag(label)) = form.picked(Name::Tag).first() else { return Ok(()) };
+    let session = &state.doc.session;
+    edits_tags::check(session, None, &edits_tags::new_tag(session, label))
+        .map_err(|problem| problem.to_string())
+}
+
 /// Finds what is wrong with a form, or what has to be asked first.
 fn check(state: &State, form: &mut Form) -> Result<(), String> {
     match form.kind {
@@ -107,6 +134,9 @@ fn check(state: &State, form: &mut Form) -> Result<(), String> {
         Kind::QuestionFacts if form.text(Name::Text).is_empty() => {
             return Err("a question needs words".to_owned());
         }
+        Kind::ArticleFacts => return facts::check(form),
+        Kind::TagFacts => return tag_facts::check(&state.doc.session, form),
+        Kind::Tag => return new_tag_fits(state, form),
         _ => {}
     }
     Ok(())
@@ -193,10 +223,12 @@ pub fn edit(
             (None, change_source(session, what, id, |s| note.clone_into(&mut s.note)))
         }
         (Kind::Tag, _) => tag(session, form, draft, stamp),
+        (Kind::ArticleFacts, _) => (None, facts::edit(session, form)),
+        (Kind::TagFacts, _) => (None, tag_facts::edit(session, form)),
         (Kind::Review, _) => (None, review::edit(session, form, stamp)),
         (Kind::Relate, _) => (None, relate::edit(session, form, stamp)),
         (Kind::Source, Aim::Source(_)) => (None, source(session, form)),
-        (Kind::QuestionFacts, Aim::Question(_)) => (None, facts(session, form)),
+        (Kind::QuestionFacts, Aim::Question(_)) => (None, question_facts(session, form)),
         _ => (None, None),
     }
 }
@@ -250,6 +282,9 @@ fn tag(
     stamp: &Stamp,
 ) -> (Option<ClaimId>, Option<Edit>) {
     let what = form.what.clone();
+    if let Some(Picked::NewTag(label)) = form.picked(Name::Tag).first() {
+        return with_new_tag(session, form, label, draft, stamp);
+    }
     match (form.picked(Name::Tag).first(), &form.aim, draft) {
         (Some(Picked::Tag(tag)), Aim::Claims(ids), _) => {
             if let [one] = ids.as_slice() {
@@ -267,25 +302,41 @@ fn tag(
                 making::tagged(session, what, new.article.clone(), new.target.clone(), tag, stamp);
             (Some(id), Some(edit))
         }
-        (Some(Picked::Zone(kind)), Aim::Words(..), Some(new)) => (None, zone(session, form, new, *kind)),
+        (Some(Picked::Zone(kind)), Aim::Words(..), Some(new)) => {
+            (None, set_zone(session, what, &new.article, *kind, &new.target))
+        }
         _ => (None, None),
     }
 }
 
-/// Marks words as a zone of their article, or takes the same zone off.
-fn zone(session: &Session, form: &Form, new: &claim::NewWords, kind: ZoneKind) -> Option<Edit> {
-    let mut article = crate::model::Article::clone(session.articles.get(&new.article)?);
-    let same = |zone: &crate::model::Zone| zone.kind == kind && zone.target == new.target;
-    match article.zones.iter().position(same) {
-        Some(at) => {
-            article.zones.remove(at);
+/// Makes a tag of what was typed and sets it, in one step.
+fn with_new_tag(
+    session: &Session,
+    form: &Form,
+    label: &str,
+    draft: Option<&claim::NewWords>,
+    stamp: &Stamp,
+) -> (Option<ClaimId>, Option<Edit>) {
+    let mut scratch = Scratch::new(session, form.what.clone());
+    let made = edits_tags::make_tag(session, scratch.what(), edits_tags::new_tag(session, label));
+    let Ok((tag, edit)) = made else { return (None, None) };
+    scratch.add(Some(edit));
+    let mut id = None;
+    let edit = match (&form.aim, draft) {
+        (Aim::Claims(ids), _) => {
+            change_claims(&scratch.session, scratch.what(), ids, stamp, |claim| claim.tags.push(tag.clone()))
         }
-        None => {
-            article.zones.push(crate::model::Zone { kind, target: new.target.clone() });
-            article.zones.sort_by_key(|zone| (zone.target.start, zone.kind));
+        (_, Some(new)) => {
+            let (article, target) = (new.article.clone(), new.target.clone());
+            let (claim, edit) =
+                making::tagged(&scratch.session, scratch.what(), article, target, &tag, stamp);
+            id = Some(claim);
+            Some(edit)
         }
-    }
-    set_article(session, form.what.clone(), &new.article, article)
+        _ => None,
+    };
+    scratch.add(edit);
+    (id, scratch.finish())
 }
 
 fn parts(text: &str) -> Vec<String> {
@@ -309,7 +360,7 @@ fn source(session: &Session, form: &Form) -> Option<Edit> {
     })
 }
 
-fn facts(session: &Session, form: &Form) -> Option<Edit> {
+fn question_facts(session: &Session, form: &Form) -> Option<Edit> {
     let Aim::Question(id) = &form.aim else { return None };
     change_question(session, form.what.clone(), id, |question| {
         form.text(Name::Text).clone_into(&mut question.text);

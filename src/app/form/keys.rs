@@ -110,6 +110,10 @@ pub fn enter(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             finish(state, now, effects);
             return;
         }
+        Some(Ask::Swap(..)) => {
+            state.say("y lets the two change keys; esc goes on with the form");
+            return;
+        }
         Some(Ask::Leave) => {
             form.ask = None;
             take_lit(form);
@@ -175,7 +179,7 @@ fn answer(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect>
             form.unit_agreed = Some(c == 'y');
             finish(state, now, effects);
         }
-        (Some(Ask::Sure(_)), Some('y')) => {
+        (Some(Ask::Sure(_) | Ask::Swap(..)), Some('y')) => {
             (form.ask, form.is_sure) = (None, true);
             finish(state, now, effects);
         }
@@ -268,7 +272,7 @@ pub fn help(state: &mut State) {
         Kind::Note => "enter keeps · ctrl-j new line · esc leaves",
         Kind::Tag | Kind::Relate => "type or arrows · enter takes the lit one · esc leaves",
         Kind::Review => "tab field · space or its letter changes · why is required · enter keeps · esc",
-        Kind::Claim | Kind::Source | Kind::QuestionFacts => {
+        Kind::Claim | Kind::Source | Kind::QuestionFacts | Kind::ArticleFacts | Kind::TagFacts => {
             "tab field · space changes a choice · enter keeps all · ctrl-j new line · esc leaves"
         }
     };
@@ -285,7 +289,7 @@ pub fn mode_name(form: &Form) -> &'static str {
         Kind::Tag => "TAG",
         Kind::Review => "REVIEW",
         Kind::Relate => "RELATE",
-        Kind::Claim | Kind::Source | Kind::QuestionFacts => "FORM",
+        Kind::Claim | Kind::Source | Kind::QuestionFacts | Kind::ArticleFacts | Kind::TagFacts => "FORM",
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod chain;
 pub mod claim;
+pub mod facts;
 pub mod field;
 pub mod figure_text;
 pub mod keep;
@@ -18,6 +19,7 @@ pub mod relate;
 pub mod review;
 pub mod scratch;
 pub mod sheet;
+pub mod tag_facts;
 #[cfg(test)]
 mod tests;
 
@@ -28,9 +30,9 @@ use super::msg::Effect;
 use super::piece::Line;
 use super::reader::Subject;
 use super::state::State;
-use super::view::Entry;
+use super::view::{Entry, ListKind};
 use crate::command::{ClaimCommand, Command, CommandId};
-use crate::model::{ClaimId, QuestionId, SourceId};
+use crate::model::{ArticleId, ClaimId, QuestionId, SourceId, TagId};
 use crate::text::Span;
 
 /// Which form it is.
@@ -56,6 +58,10 @@ pub enum Kind {
     Source,
     /// What is known of a question.
     QuestionFacts,
+    /// What is known of articles.
+    ArticleFacts,
+    /// A tag.
+    TagFacts,
 }
 
 /// What a form edits.
@@ -69,12 +75,18 @@ pub enum Aim {
     Question(QuestionId),
     /// A source.
     Source(SourceId),
+    /// Articles, all alike.
+    Articles(Vec<ArticleId>),
+    /// A tag; none is one to be made.
+    Tag(Option<TagId>),
     /// Two claims.
     ClaimPair(ClaimId, ClaimId),
     /// Two sources.
     SourcePair(SourceId, SourceId),
     /// Two questions.
     QuestionPair(QuestionId, QuestionId),
+    /// Two tags.
+    TagPair(TagId, TagId),
 }
 
 /// What a form asks before it goes on.
@@ -86,6 +98,8 @@ pub enum Ask {
     Unit(String, String),
     /// Whether it is meant, in spite of this.
     Sure(String),
+    /// Whether two tags change their keys: the other's label, and the key.
+    Swap(String, char),
 }
 
 /// A form on the screen.
@@ -190,7 +204,7 @@ impl Form {
 
 /// Opens the form of a command on what is under the cursor.
 pub fn open(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {
-    let Some(aim) = aim(state) else {
+    let Some(aim) = aim_of(state, command) else {
         state.say("nothing under the cursor to edit");
         return;
     };
@@ -225,6 +239,7 @@ pub fn open_whole(state: &mut State) -> bool {
     let form = match aim(state) {
         Some(Aim::Source(id)) => build::source(state, &id),
         Some(Aim::Question(id)) => build::question_facts(state, &id),
+        Some(Aim::Tag(id)) => tag_facts::open(state, id),
         Some(aim @ (Aim::Claims(_) | Aim::Words(..))) => claim::open(state, aim),
         _ => None,
     };
@@ -249,6 +264,8 @@ pub fn aim(state: &State) -> Option<Aim> {
                 Some(Aim::Claims(if marked.is_empty() { vec![id.clone()] } else { marked }))
             }
             Entry::Source(id) => Some(Aim::Source(id.clone())),
+            Entry::Article(_) => Some(Aim::Articles(list.articles(&state.doc))),
+            Entry::Tag(id) => Some(Aim::Tag(Some(id.clone()))),
             Entry::Question(id) | Entry::Row(id) => Some(Aim::Question(id.clone())),
             _ => None,
         };
@@ -259,6 +276,20 @@ pub fn aim(state: &State) -> Option<Aim> {
             Some(Aim::Words(state.reader.panes.focus, span))
         }
         Subject::Suggestion(_) | Subject::Nothing => None,
+    }
+}
+
+/// Returns what a command acts on, where it is more than its letter says: a note on plain text is the article's, and
+/// a tag in the list of tags is a new one.
+pub fn aim_of(state: &State, command: ClaimCommand) -> Option<Aim> {
+    let list = state.lists.last().map(|list| list.kind);
+    match (command, list, state.subject()) {
+        (ClaimCommand::AnyTag, Some(ListKind::Tags), _) => Some(Aim::Tag(None)),
+        (ClaimCommand::Note, None, Subject::Word(_) | Subject::Nothing) => {
+            let entry = state.doc.articles.get(state.reader.panes.focus)?;
+            Some(Aim::Articles(vec![entry.id.clone()]))
+        }
+        _ => aim(state),
     }
 }
 

@@ -103,15 +103,12 @@ pub fn tags(session: &Session) -> Vec<PickOption> {
     all.into_iter().map(option).collect()
 }
 
-/// Lists what selected words may be beside a claim.
-pub fn zones() -> Vec<PickOption> {
-    let zone = |(kind, words): (ZoneKind, &str)| {
-        PickOption::new(words, "a zone of the article, no claim", Picked::Zone(kind))
+/// Lists what words may be beside a claim; `of` names the words.
+pub fn zones(of: &str) -> Vec<PickOption> {
+    let zone = |(kind, _): (ZoneKind, &str)| {
+        PickOption::new(kind.words(), format!("{of}: a zone, no claim"), Picked::Zone(kind))
     };
-    [(ZoneKind::Headline, "headline"), (ZoneKind::Caption, "caption"), (ZoneKind::NotArticle, "not article")]
-        .into_iter()
-        .map(zone)
-        .collect()
+    ZoneKind::ALL.into_iter().map(zone).collect()
 }
 
 /// Lists what two claims may be to each other.

@@ -20,6 +20,8 @@ pub enum Picked {
     Unattributed,
     /// A tag.
     Tag(TagId),
+    /// A tag that is not there yet, by its label.
+    NewTag(String),
     /// A zone of the article.
     Zone(ZoneKind),
     /// A source of the session.
@@ -74,6 +76,8 @@ pub enum Makes {
     Source,
     /// A question.
     Question,
+    /// A tag.
+    Tag,
 }
 
 /// Whether the first entry is lit before anything is typed.
@@ -158,6 +162,7 @@ impl Picker {
             Makes::Nothing => None,
             Makes::Source => Some(Picked::NewSource(words.to_owned())),
             Makes::Question => Some(Picked::NewQuestion(words.to_owned())),
+            Makes::Tag => Some(Picked::NewTag(words.to_owned())),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::command::{ClaimCommand, Command};
 use crate::model::edits::Stamp;
 use crate::model::edits_ledger::{merge_questions, merge_sources};
 use crate::model::edits_relations::{contradictions_of_the_same, relate, remove_relation};
-use crate::model::{Edit, QuestionId, RelationId, RelationKind, Session, SourceId};
+use crate::model::{Edit, QuestionId, RelationId, RelationKind, Session, SourceId, TagId, edits_tags};
 
 /// Marks what is under the cursor, or opens what it and the marked one are to each other.
 pub fn step(state: &mut State, aim: Aim) {
@@ -25,6 +25,7 @@ pub fn step(state: &mut State, aim: Aim) {
         },
         (Some(Aim::Source(a)), Aim::Source(b)) if a != *b => Some(Aim::SourcePair(a, b.clone())),
         (Some(Aim::Question(a)), Aim::Question(b)) if a != *b => Some(Aim::QuestionPair(a, b.clone())),
+        (Some(Aim::Tag(Some(a))), Aim::Tag(Some(b))) if a != *b => Some(Aim::TagPair(a, b.clone())),
         (Some(marked), _) if marked == aim => {
             state.say("no longer marked");
             return;
@@ -35,6 +36,10 @@ pub fn step(state: &mut State, aim: Aim) {
         let what = super::build::heading(state, &aim);
         if matches!(aim, Aim::Words(..)) {
             state.say("needs a claim under the cursor");
+            return;
+        }
+        if matches!(aim, Aim::Articles(_)) {
+            state.say("articles are not related; claims, sources, questions and tags are");
             return;
         }
         let key = state.key_of(Command::from(ClaimCommand::Relate));
@@ -84,6 +89,12 @@ fn offered(session: &Session, pair: &Aim) -> Vec<PickOption> {
             let words = format!("same: what is under “{}” goes under “{}”", text(b), text(a));
             vec![PickOption::new(words, count(n, "claim"), Picked::Merge)]
         }
+        Aim::TagPair(a, b) => {
+            let label = |id: &TagId| session.tags.get(id).map_or_else(String::new, |t| t.label.clone());
+            let n = edits_tags::claims_of(session, b).count();
+            let words = format!("same: claims tagged “{}” are tagged “{}”", label(b), label(a));
+            vec![PickOption::new(words, count(n, "claim"), Picked::Merge)]
+        }
         _ => Vec::new(),
     }
 }
@@ -121,6 +132,7 @@ pub fn edit(session: &Session, form: &Form, stamp: &Stamp) -> Option<Edit> {
         }
         (Picked::Merge, Aim::SourcePair(a, b)) => merge_sources(session, what, a, b, stamp),
         (Picked::Merge, Aim::QuestionPair(a, b)) => merge_questions(session, what, a, b, stamp),
+        (Picked::Merge, Aim::TagPair(a, b)) => edits_tags::merge_tags(session, what, a, b, stamp),
         _ => None,
     }
 }

@@ -89,6 +89,13 @@ fn asked(ask: &Ask) -> Line {
             key("esc"),
             words(" back"),
         ],
+        Ask::Swap(other, taken) => vec![
+            words(&format!("the key {taken} is that of {other}.  ")),
+            key("y"),
+            words(" the two change keys · "),
+            key("esc"),
+            words(" back"),
+        ],
         Ask::Sure(why) => {
             vec![words(&format!("{why}.  ")), key("y"), words(" give it · "), key("esc"), words(" back")]
         }
@@ -310,7 +317,7 @@ fn chosen(session: &Session, pick: &Pick) -> String {
         Picked::Source(id) => session.sources.get(id).map_or_else(|| id.to_string(), |s| s.name.clone()),
         Picked::Question(id) => session.questions.get(id).map_or_else(|| id.to_string(), |q| q.text.clone()),
         Picked::NewSource(name) => format!("{name} (new)"),
-        Picked::NewQuestion(text) => format!("{text} (new)"),
+        Picked::NewQuestion(text) | Picked::NewTag(text) => format!("{text} (new)"),
         Picked::Relation(_) | Picked::Merge => String::new(),
     });
     words.collect::<Vec<_>>().join(", ")
@@ -333,6 +340,7 @@ fn list(picker: &Picker, columns: usize, sheet: &mut Sheet) {
         };
         let words = match (shown, picker.makes) {
             (Shown::New, Makes::Question) => format!("new question “{}”", picker.text()),
+            (Shown::New, Makes::Tag) => format!("new tag “{}”", picker.text()),
             (Shown::New, _) => format!("new source “{}”", picker.text()),
             _ => words.to_owned(),
         };

@@ -5,6 +5,7 @@
 use super::Suggestion;
 use crate::app::articles::ArticleEntry;
 use crate::app::doc::Doc;
+use crate::app::zones::is_left_out;
 use crate::model::{Change, Claim, ClaimId, Edit};
 use crate::text::Span;
 
@@ -139,6 +140,15 @@ impl Doc {
                         (0..suggested.all.len()).filter(|n| suggested.all.get(*n).is_some_and(same)).collect()
                     });
                 }
+                Change::Article(swap) => {
+                    let zones = |known: &Option<std::sync::Arc<crate::model::Article>>| {
+                        known.as_ref().map_or_else(Vec::new, |known| known.zones.clone())
+                    };
+                    let article = self.article_index(&swap.id);
+                    if let Some(article) = article.filter(|_| zones(&swap.before) != zones(&swap.after)) {
+                        self.review(article, |suggested| (0..suggested.all.len()).collect());
+                    }
+                }
                 _ => {}
             }
         }
@@ -175,7 +185,9 @@ fn is_open(doc: &Doc, article: usize, suggestion: &Suggestion) -> bool {
     let dismissed = &doc.session.dismissed;
     let is_dismissed = !dismissed.is_empty()
         && dismissed.contains_key(&(entry.id.clone(), suggestion.exact.clone(), suggestion.rule.to_owned()));
-    !is_dismissed && !is_covered(doc, article, entry, suggestion)
+    !is_dismissed
+        && !is_left_out(doc, article, suggestion.span, &suggestion.exact)
+        && !is_covered(doc, article, entry, suggestion)
 }
 
 fn is_covered(doc: &Doc, article: usize, entry: &ArticleEntry, suggestion: &Suggestion) -> bool {

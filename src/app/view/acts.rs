@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks};
+use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks, tags, zones};
 use crate::app::input;
 use crate::app::msg::Effect;
 use crate::app::reader::{Subject, tagging};
@@ -37,12 +37,13 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             state.lists.pop();
             input::run(state, command, now, effects);
         }
-        Some(Entry::Source(_) | Entry::Question(_)) => {
+        Some(Entry::Source(_) | Entry::Question(_) | Entry::Tag(_)) => {
             form::open_whole(state);
         }
         Some(Entry::Hit(article, start, end)) => hits::open(state, article, Span::new(start, end)),
         Some(Entry::Edit(seq)) => history::open(state, seq),
         Some(Entry::Change(id, part)) => changes::jump(state, &id, part),
+        Some(Entry::Zone(article, n)) => zones::open(state, article, n),
         Some(Entry::Group(_)) => {
             let mark = state.key_of(Select::Mark.into());
             state.say(format!("{mark} marks all of this group"));
@@ -56,7 +57,9 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let claims = state.lists.last().map(ListView::claims).unwrap_or_default();
     match state.lists.last().and_then(ListView::entry).cloned() {
-        Some(Entry::Article(article)) => articles::mark_read(state, article, false, now, effects),
+        Some(Entry::Article(_)) => articles::mark_read(state, false, now, effects),
+        Some(Entry::Tag(id)) => tags::remove(state, &id, now, effects),
+        Some(Entry::Zone(article, n)) => crate::app::zones::remove(state, article, n, now, effects),
         Some(Entry::Passage(_)) => echoes::remove(state, now, effects),
         Some(Entry::Change(id, part)) => changes::decline(state, &id, part, effects),
         _ if claims.len() > 1 => marks::remove(state, &claims, now, effects),
@@ -64,6 +67,8 @@ pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             let subject = claims.first().cloned().map_or_else(|| state.subject(), Subject::Claim);
             if let Subject::Claim(id) = subject {
                 tagging::remove(state, &id, now, effects);
+            } else if let Some((article, zone)) = crate::app::zones::under_cursor(state) {
+                crate::app::zones::remove(state, article, zone.n, now, effects);
             }
         }
     }
@@ -72,7 +77,7 @@ pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 /// Marks the article read, accepts the change, or asks whose statement the passage is.
 pub fn accept(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     match state.lists.last().and_then(ListView::entry).cloned() {
-        Some(Entry::Article(article)) => articles::mark_read(state, article, true, now, effects),
+        Some(Entry::Article(_)) => articles::mark_read(state, true, now, effects),
         Some(Entry::Change(id, part)) => changes::accept(state, &id, part, now, effects),
         Some(Entry::Passage(_)) => echoes::ask_source(state),
         _ => {}

@@ -10,16 +10,39 @@ use crate::app::commit;
 use crate::app::msg::Effect;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
-use crate::command::{App, ClaimCommand, Command};
-use crate::model::edits;
+use crate::app::status::count;
+use crate::command::{App, ClaimCommand, Command, CommandId};
+use crate::model::edits_ledger::joined;
 use crate::model::label::grouped;
+use crate::model::{Article, ArticleId, ZoneKind, edits};
 use crate::text::width;
 use crate::theme::Role;
 
-/// Returns all articles by number, then what was passed over.
-pub fn entries(state: &State) -> Vec<Entry> {
+/// The orders of the list.
+pub const ORDERS: [&str; 5] = ["number", "short name", "date", "claims", "read mark, unread first"];
+
+/// Returns all articles in one of the orders, then what was passed over.
+pub fn entries(state: &State, by: usize) -> Vec<Entry> {
+    let mut all: Vec<usize> = (0..state.doc.articles.len()).collect();
+    let known = |n: &usize| {
+        let entry = state.doc.articles.get(*n)?;
+        state.doc.session.articles.get(&entry.id)
+    };
+    match by {
+        1 => all.sort_by_cached_key(|n| state.doc.articles.get(*n).map(|entry| entry.short.to_lowercase())),
+        // What has no date stands last.
+        2 => all.sort_by_cached_key(|n| {
+            let date = known(n).and_then(|article| article.published.clone());
+            (date.is_none(), date)
+        }),
+        3 => all.sort_by_cached_key(|n| {
+            std::cmp::Reverse(state.doc.articles.get(*n).map(|entry| entry.n_claims(state)))
+        }),
+        4 => all.sort_by_key(|n| known(n).is_some_and(|article| article.read.is_some())),
+        _ => {}
+    }
     let skipped = (0..state.skipped.len()).map(Entry::Skipped);
-    (0..state.doc.articles.len()).map(Entry::Article).chain(skipped).collect()
+    all.into_iter().map(Entry::Article).chain(skipped).collect()
 }
 
 /// Returns the line of something that was passed over, with the reason.
@@ -28,37 +51,87 @@ pub fn skipped(state: &State, n: usize) -> Line {
     vec![piece(Role::Dim, "     –  passed over: "), piece(Role::Text, words)]
 }
 
+/// The columns of the list; what has none is not shown on so narrow a screen.
+struct Widths {
+    name: usize,
+    publisher: usize,
+    date: usize,
+    state: usize,
+    place: usize,
+}
+
+impl Widths {
+    fn of(state: &State) -> Self {
+        let columns = usize::from(state.size.0);
+        let (name, publisher, date, word) = match columns {
+            110.. => (26, 18, 10, 10),
+            78.. => (24, 14, 10, 9),
+            58.. => (20, 0, 10, 8),
+            _ => (columns.saturating_sub(28).max(8), 0, 0, 6),
+        };
+        let gaps = usize::from(publisher > 0) + usize::from(date > 0);
+        let rest = columns.saturating_sub(8 + name + publisher + date + gaps + 15 + word);
+        Self { name, publisher, date, state: word, place: if rest >= 16 { rest } else { 0 } }
+    }
+}
+
+fn cell(words: &str, columns: usize) -> String {
+    width::pad(&width::clip_end(words, columns), columns)
+}
+
 /// Returns the heading.
 pub fn heading(state: &State) -> Line {
-    let (name, word) = widths(state);
-    vec![piece(
-        Role::Heading,
-        format!("{:>6}  {:<name$} {:>6}  read  {:<word$} {}", "", "article", "claims", "state", "path"),
-    )]
+    let wide = Widths::of(state);
+    let mut words = format!("{:>6}  {}", "", cell("article", wide.name));
+    for (name, columns) in [("publisher", wide.publisher), ("date", wide.date)] {
+        if columns > 0 {
+            words.push_str(&format!(" {}", cell(name, columns)));
+        }
+    }
+    words.push_str(&format!(" claims  read  {}", cell("state", wide.state)));
+    if wide.place > 0 {
+        words.push_str(" address or path");
+    }
+    vec![piece(Role::Heading, words)]
 }
 
-/// The columns of an article's name and of its state.
-fn widths(state: &State) -> (usize, usize) {
-    let columns = usize::from(state.size.0);
-    ((columns / 3).clamp(8, 32), (columns / 6).clamp(4, 18))
-}
-
-/// Returns an article's line: number, short name, claims, state, path.
+/// Returns an article's line: number, short name, publisher, date, claims, read mark, state, address or path.
 pub fn line(state: &State, article: usize) -> Line {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
-    let (name, word) = widths(state);
-    let is_read = state.doc.session.articles.get(&entry.id).is_some_and(|known| known.read.is_some());
-    let room = usize::from(state.size.0).saturating_sub(name + word + 25);
+    let wide = Widths::of(state);
+    let known = state.doc.session.articles.get(&entry.id);
+    let is_read = known.is_some_and(|known| known.read.is_some());
     let here = if article == state.reader.panes.focus { "▸" } else { " " };
     let role =
         if matches!(entry.state, ArticleState::New | ArticleState::Same) { Role::Dim } else { Role::Error };
-    vec![
+    let mut line = vec![
         piece(Role::Text, format!("{here}{:>5}  ", article + 1)),
-        piece(Role::Label, width::pad(&width::clip_end(&entry.short, name), name)),
-        piece(Role::Text, format!(" {:>6}  {}     ", entry.n_claims(state), if is_read { "✓" } else { "·" })),
-        piece(role, width::pad(&width::clip_end(entry.state.word(), word), word)),
-        piece(Role::Dim, format!(" {}", end_of_path(&entry.path, room))),
-    ]
+        piece(Role::Label, cell(&entry.short, wide.name)),
+    ];
+    if wide.publisher > 0 {
+        let publisher = publisher(state, entry).unwrap_or_default();
+        line.push(piece(Role::Text, format!(" {}", cell(&publisher, wide.publisher))));
+    }
+    if wide.date > 0 {
+        let date = known.and_then(|known| known.published.as_deref()).unwrap_or("");
+        line.push(piece(Role::Text, format!(" {}", cell(date, wide.date))));
+    }
+    let read = if is_read { "✓" } else { "·" };
+    line.push(piece(Role::Text, format!(" {:>6}   {read}   ", entry.n_claims(state))));
+    line.push(piece(role, format!(" {}", cell(entry.state.word(), wide.state))));
+    if wide.place > 0 {
+        let url = known.and_then(|known| known.url.as_deref());
+        let place =
+            url.map_or_else(|| end_of_path(&entry.path, wide.place), |url| width::clip_end(url, wide.place));
+        line.push(piece(Role::Dim, format!(" {place}")));
+    }
+    line
+}
+
+/// Returns the name of an article's publisher, where it is known.
+fn publisher(state: &State, entry: &ArticleEntry) -> Option<String> {
+    let id = state.doc.session.articles.get(&entry.id)?.source.as_ref()?;
+    Some(state.doc.session.sources.get(id).map_or_else(|| id.to_string(), |source| source.name.clone()))
 }
 
 /// Cuts a path at its head, for its end tells files apart.
@@ -77,40 +150,109 @@ fn end_of_path(path: &str, columns: usize) -> String {
     format!("…{end}")
 }
 
-/// Returns what is said of an article below the list.
+/// Returns what is said of an article below the list: its file, what is known of it, its zones, its note.
 pub fn detail(state: &State, article: usize) -> Vec<Line> {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
-    let known = state.doc.session.articles.get(&entry.id);
-    let unknown = || "unknown".to_owned();
-    let publisher = known.and_then(|a| a.source.as_ref()).map_or_else(unknown, ToString::to_string);
-    let published = known.and_then(|a| a.published.clone()).unwrap_or_else(unknown);
-    let url = known.and_then(|a| a.url.clone()).unwrap_or_else(unknown);
-    vec![
-        vec![piece(Role::Text, format!("{} {}", article + 1, facts(entry)))],
-        vec![piece(Role::Dim, format!("publisher {publisher} · published {published} · url {url}"))],
-    ]
+    let mut lines = vec![vec![piece(Role::Text, format!("{} {}", article + 1, facts(entry)))]];
+    lines.extend(told(state, article));
+    lines
 }
 
-/// Marks an article read or unread.
-pub fn mark_read(state: &mut State, article: usize, read: bool, now: Timestamp, effects: &mut Vec<Effect>) {
-    let Some(id) = state.doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
-    let is_read = state.doc.session.articles.get(&id).is_some_and(|known| known.read.is_some());
+/// Returns what the analyst knows of an article, said to be unknown where nothing is; a line each for publisher and
+/// dates, addresses, note and zones.
+pub fn told(state: &State, article: usize) -> Vec<Line> {
+    let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
+    let known = state.doc.session.articles.get(&entry.id);
+    let of = |field: fn(&Article) -> &Option<String>| known.and_then(|known| field(known).clone());
+    let publisher = publisher(state, entry);
+    let mut first = Vec::new();
+    let named = [
+        ("title", of(|a| &a.title).map(|title| format!("“{title}”"))),
+        ("publisher", publisher.clone()),
+        ("author", of(|a| &a.author)),
+        ("published", of(|a| &a.published)),
+        ("language", of(|a| &a.language)),
+    ];
+    for (name, value) in named {
+        first.extend(value.map(|value| format!("{name} {value}")));
+    }
+    let missing: Vec<&str> = [
+        ("publisher", publisher.is_none()),
+        ("date", of(|a| &a.published).is_none()),
+        ("address", of(|a| &a.url).is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(name, missing)| missing.then_some(name))
+    .collect();
+    if !missing.is_empty() {
+        first.push(format!("{} not known", missing.join(", ")));
+    }
+    let mut lines = vec![vec![piece(Role::Dim, first.join(" · "))]];
+    let addresses = [
+        ("address", of(|a| &a.url)),
+        ("archived", of(|a| &a.archive_url)),
+        ("retrieved", of(|a| &a.retrieved)),
+    ];
+    let mut second: Vec<String> =
+        addresses.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?))).collect();
+    let zones = known.map_or(&[][..], |known| &known.zones);
+    for (kind, _) in ZoneKind::ALL {
+        let n = zones.iter().filter(|zone| zone.kind == kind).count();
+        if n > 0 {
+            second.push(if kind == ZoneKind::NotArticle {
+                format!("{n} not article")
+            } else {
+                count(n, kind.words())
+            });
+        }
+    }
+    if !second.is_empty() {
+        lines.push(vec![piece(Role::Dim, second.join(" · "))]);
+    }
+    if let Some(note) = known.map(|known| known.note.as_str()).filter(|note| !note.is_empty()) {
+        lines.push(vec![piece(Role::Label, "note  "), piece(Role::Text, note.replace('\n', " "))]);
+    }
+    lines
+}
+
+/// Marks the articles of the list that a key acts on read or unread, as one undo step.
+pub fn mark_read(state: &mut State, read: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+    let Some(list) = state.lists.last() else { return };
+    let ids = list.articles(&state.doc);
+    let is_read =
+        |id: &ArticleId| state.doc.session.articles.get(id).is_some_and(|known| known.read.is_some());
+    let others: Vec<ArticleId> = ids.iter().filter(|id| is_read(id) != read).cloned().collect();
     let words = if read { "read" } else { "not read" };
-    if is_read == read {
-        state.say(format!("article {} is marked {words} already", article + 1));
+    let first = ids.first().map_or(0, number_of(state));
+    if others.is_empty() {
+        let what =
+            if ids.len() > 1 { "these articles are".to_owned() } else { format!("article {first} is") };
+        state.say(format!("{what} marked {words} already"));
         return;
     }
-    let what = Command::from(if read { ClaimCommand::Accept } else { ClaimCommand::Remove }).into();
-    let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
-        edits::mark_read(session, what, &id, read, stamp)
+    let places: Vec<usize> = others.iter().filter_map(|id| state.doc.article_index(id)).collect();
+    let what: CommandId =
+        Command::from(if read { ClaimCommand::Accept } else { ClaimCommand::Remove }).into();
+    let made = commit::edit_over(&mut state.doc, &places, now, effects, |session, stamp| {
+        let edits = others.iter().filter_map(|id| edits::mark_read(session, what.clone(), id, read, stamp));
+        joined(what.clone(), edits)
     });
     match made {
         Ok(_) => {
             let undo = state.key_of(Command::from(App::Undo));
-            state.say(format!("article {} marked {words} · {undo} undoes", article + 1));
+            let which = if others.len() > 1 {
+                count(others.len(), "article")
+            } else {
+                format!("article {}", others.first().map_or(0, number_of(state)))
+            };
+            state.say(format!("{which} marked {words} · {undo} undoes"));
         }
         Err(commit::Refused(why)) => state.warn(why),
     }
+}
+
+fn number_of(state: &State) -> impl Fn(&ArticleId) -> usize + '_ {
+    |id| state.doc.article_index(id).map_or(0, |n| n + 1)
 }
 
 /// Returns what is known of an article's file.

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 
 use super::{Entry, ListView};
 use crate::app::commit;
+use crate::app::doc::Doc;
 use crate::app::msg::Effect;
 use crate::app::reader::tagging;
 use crate::app::state::State;
 use crate::command::{ClaimCommand, Command, Select};
 use crate::model::edits_ledger::joined;
-use crate::model::{ClaimId, edits};
+use crate::model::{ArticleId, ClaimId, edits};
 
 impl ListView {
     /// Returns the marked entries that are shown, else the one under the cursor.
@@ -28,6 +29,15 @@ impl ListView {
             .filter_map(|entry| if let Entry::Claim(id) = entry { Some(id.clone()) } else { None })
             .collect();
         if claims.len() == acted_on.len() { claims } else { Vec::new() }
+    }
+
+    /// Returns the ids of the articles that a key acts on; none where anything else is under the cursor.
+    pub fn articles(&self, doc: &Doc) -> Vec<ArticleId> {
+        let of = |entry: &Entry| match entry {
+            Entry::Article(article) => doc.articles.get(*article).map(|entry| entry.id.clone()),
+            _ => None,
+        };
+        self.acted_on().iter().filter_map(of).collect()
     }
 
     /// Returns how many entries are shown, headings left out.

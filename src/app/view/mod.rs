@@ -16,14 +16,16 @@ pub mod order;
 pub mod questions;
 pub mod sources;
 pub mod suggestions;
+pub mod tags;
 pub mod write_up;
+pub mod zones;
 
 use std::collections::BTreeSet;
 
 use super::piece::{Line, piece};
 use super::state::State;
 use crate::command::{Command, Move};
-use crate::model::{ClaimId, QuestionId, SourceId};
+use crate::model::{ClaimId, QuestionId, SourceId, TagId};
 use crate::text::Span;
 use crate::theme::Role;
 
@@ -54,6 +56,10 @@ pub enum ListKind {
     History,
     /// The claims of articles whose files changed.
     Changes,
+    /// The tags.
+    Tags,
+    /// Headlines, captions and what is not article.
+    Zones,
 }
 
 /// One thing in a list.
@@ -92,11 +98,15 @@ pub enum Entry {
     Edit(u64),
     /// A span of a claim of a changed article.
     Change(ClaimId, usize),
+    /// A tag.
+    Tag(TagId),
+    /// A zone: its article's place in the list, its own place among the article's zones.
+    Zone(usize, usize),
 }
 
 /// What a list was made for: revision, arrivals of suggestions, filter, the two orders, which write-up, and what else
 /// its kind hangs on.
-type MadeFor = (u64, u64, String, ledger::Sort, order::Order, u64, usize);
+type MadeFor = (u64, u64, String, (ledger::Sort, order::Order, usize), u64, usize);
 
 /// A list on screen.
 #[derive(Debug, Clone)]
@@ -117,6 +127,8 @@ pub struct ListView {
     pub sort: ledger::Sort,
     /// What the claims are sorted and grouped by.
     pub order: order::Order,
+    /// Which of its kind's own orders any other list is in.
+    pub by: usize,
     /// The marked entries.
     pub marks: BTreeSet<Entry>,
     /// The entry that the cursor goes to when the list is made anew.
@@ -136,6 +148,7 @@ impl ListView {
             value: 0,
             sort: ledger::Sort::default(),
             order: order::Order::default(),
+            by: 0,
             marks: BTreeSet::new(),
             seek: None,
             made_for: None,
@@ -167,6 +180,8 @@ impl ListView {
             ListKind::Hits => "hits",
             ListKind::History => "history",
             ListKind::Changes => "changes",
+            ListKind::Tags => "tags",
+            ListKind::Zones => "zones",
         }
     }
 
@@ -217,8 +232,7 @@ pub fn refresh(state: &mut State) {
         state.doc.session.revision,
         state.doc.suggested,
         list.filter.clone(),
-        list.sort,
-        list.order,
+        (list.sort, list.order, list.by),
         state.write_up.made,
         hangs_on,
     );
@@ -229,7 +243,9 @@ pub fn refresh(state: &mut State) {
             ListKind::Hits => hits::entries(state),
             ListKind::History => history::entries(state),
             ListKind::Changes => changes::entries(state),
-            ListKind::Articles => articles::entries(state),
+            ListKind::Articles => articles::entries(state, list.by),
+            ListKind::Tags => tags::entries(state, list.by),
+            ListKind::Zones => zones::entries(state),
             ListKind::Suggestions => suggestions::entries(state),
             ListKind::Help => help::entries(),
             ListKind::Sources => sources::entries(state),
@@ -299,8 +315,11 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
         }
         ListKind::WriteUp => 0,
         ListKind::Suggestions => suggestions::detail_rows(rows),
+        ListKind::Articles if rows >= 20 => 4,
         ListKind::Claims
         | ListKind::Articles
+        | ListKind::Tags
+        | ListKind::Zones
         | ListKind::Help
         | ListKind::Sources
         | ListKind::Questions
@@ -333,6 +352,8 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Hits => hits::heading(state),
         ListKind::History => history::heading(state),
         ListKind::Changes => changes::heading(),
+        ListKind::Tags => tags::heading(state),
+        ListKind::Zones => zones::heading(),
     }
 }
 
@@ -356,6 +377,8 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Hit(article, start, end) => hits::line(state, *article, Span::new(*start, *end)),
         Entry::Edit(seq) => history::line(state, *seq),
         Entry::Change(id, part) => changes::line(state, id, *part),
+        Entry::Tag(id) => tags::line(state, id),
+        Entry::Zone(article, n) => zones::line(state, *article, *n),
     }
 }
 
@@ -383,6 +406,8 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Hit(article, start, end) => hits::detail(state, *article, Span::new(*start, *end)),
         Entry::Edit(seq) => history::detail(state, *seq),
         Entry::Change(id, part) => changes::detail(state, id, *part),
+        Entry::Tag(id) => tags::detail(state, id),
+        Entry::Zone(article, n) => zones::detail(state, *article, *n),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** every order holds each claim exactly once, and equal sessions are listed alike.
 
-use super::{Entry, ListKind, ledger};
+use super::{Entry, ListKind, articles, ledger, tags};
 use crate::app::state::State;
 use crate::model::{Claim, ClaimId, Review};
 
@@ -52,13 +52,30 @@ impl Order {
 
 /// Sorts the list on top by its next order.
 pub fn sort(state: &mut State) {
-    let Some(list) = state.lists.last_mut().filter(|list| list.kind == ListKind::Claims) else {
-        ledger::keys::sort(state);
+    let Some(list) = state.lists.last_mut() else { return };
+    if list.kind != ListKind::Claims {
+        let orders = orders(list.kind);
+        if orders.is_empty() {
+            ledger::keys::sort(state);
+        } else {
+            list.by = (list.by + 1) % orders.len();
+            let name = orders.get(list.by).copied().unwrap_or("");
+            state.say(format!("sorted by {name}"));
+        }
         return;
-    };
+    }
     list.order = list.order.next();
     let name = list.order.name();
     state.say(if list_is_grouped(state) { format!("grouped by {name}") } else { format!("in {name}") });
+}
+
+/// The orders of the lists that have names for them; the ledger and the claims have their own.
+fn orders(kind: ListKind) -> &'static [&'static str] {
+    match kind {
+        ListKind::Articles => &articles::ORDERS,
+        ListKind::Tags => &tags::ORDERS,
+        _ => &[],
+    }
 }
 
 fn list_is_grouped(state: &State) -> bool {
