@@ -10,6 +10,7 @@ use crate::ledger::measure::class_of_unit;
 use crate::ledger::moment::is_moment;
 use crate::model::label::grouped;
 use crate::model::{Assigned, Class, Comparator, Figure, Value};
+use crate::text::number_words;
 
 /// Reads a row's figure; none where it states nothing. The error says what cannot be read.
 pub fn read(cells: &Cells, quote: &str) -> Result<Option<Figure>, String> {
@@ -159,32 +160,6 @@ fn with_comparator(quote: &str, from: usize, comparator: Comparator) -> usize {
     starts.min().unwrap_or(from)
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// Returns how a number may be printed: in digits, with commas, with a scale word, in words.
 fn spellings(number: Decimal) -> Vec<String> {
     let mut all = vec![grouped(&number), number.normalize().to_string()];
@@ -210,28 +185,20 @@ fn spellings(number: Decimal) -> Vec<String> {
 
 /// Returns the words of a whole number under a thousand.
 fn in_words(number: Decimal) -> Vec<String> {
-    let Some(n) = Some(number.normalize()).filter(|n| n.scale() == 0).and_then(|n| usize::try_from(n).ok())
-    else {
-        return Vec::new();
-    };
-    let small = |n: usize, joint: &str| match (SMALL.get(n), TENS.get(n / 10), SMALL.get(n % 10)) {
-        (Some(word), ..) => (*word).to_owned(),
-        (None, Some(ten), _) if n.is_multiple_of(10) => (*ten).to_owned(),
-        (None, Some(ten), Some(one)) => format!("{ten}{joint}{one}"),
-        _ => String::new(),
-    };
-    match n {
-        0 => ["zero", "no", "none"].map(str::to_owned).to_vec(),
-        1..=99 => vec![small(n, "-"), small(n, " ")],
-        100..=999 => {
-            let mut hundreds = vec![format!("{} hundred", small(n / 100, "-"))];
+    let whole = Some(number.normalize()).filter(|n| n.scale() == 0).and_then(|n| u64::try_from(n).ok());
+    let joined = |n: u64, joint: &str| number_words::spelled(n).unwrap_or_default().join(joint);
+    match whole {
+        Some(0) => ["zero", "no", "none"].map(str::to_owned).to_vec(),
+        Some(n @ 1..=99) => vec![joined(n, "-"), joined(n, " ")],
+        Some(n @ 100..=999) => {
+            let mut hundreds = vec![format!("{} hundred", joined(n / 100, "-"))];
             if n / 100 == 1 {
                 hundreds.push("a hundred".to_owned());
             }
             if n.is_multiple_of(100) {
                 return hundreds;
             }
-            let rest = small(n % 100, "-");
+            let rest = joined(n % 100, "-");
             hundreds.iter().flat_map(|h| [format!("{h} and {rest}"), format!("{h} {rest}")]).collect()
         }
         _ => Vec::new(),
