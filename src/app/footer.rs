@@ -185,6 +185,7 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (App::Undo.into(), "undo"),
             (App::StepBack.into(), "back"),
         ],
+        ListKind::Review => super::view::review::hints(),
         ListKind::Claims => vec![
             (App::Open.into(), "open"),
             (Select::Mark.into(), "mark"),

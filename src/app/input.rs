@@ -221,6 +221,7 @@ fn go(state: &mut State, command: Go, effects: &mut Vec<Effect>) {
         }
         Go::History => state.lists.push(ListView::new(ListKind::History)),
         Go::Changes => changes::open(state, effects),
+        Go::ReviewQueue => state.lists.push(ListView::new(ListKind::Review)),
         Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
         Go::Suggestions => state.lists.push(match suggestions::act::subject(state) {
             Some((article, n)) => ListView::at(ListKind::Suggestions, Entry::Suggestion { article, n }),

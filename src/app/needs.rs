@@ -56,12 +56,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             None => in_text && counterparts::has_any(state),
         },
         Needs::Question => matches!(list.and_then(ListView::entry), Some(Entry::Row(_))),
-        Needs::Acceptable => {
-            matches!(
-                list.and_then(ListView::entry),
-                Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..))
-            ) || super::suggestions::act::subject(state).is_some()
-        }
+        Needs::Acceptable => acceptable(state, list),
         Needs::Values => {
             matches!(list.and_then(ListView::entry), Some(Entry::Row(_) | Entry::Passage(_)))
         }
@@ -100,5 +95,15 @@ fn taggable(state: &State, list: Option<&ListView>, command: Command) -> bool {
             tags && command == ClaimCommand::AnyTag.into()
         }
         None => !state.doc.articles.is_empty() && state.subject() != Subject::Nothing,
+    }
+}
+
+/// Whether something can be accepted: a suggestion, a mark of a list, or in the review queue a claim's open parts.
+fn acceptable(state: &State, list: Option<&ListView>) -> bool {
+    let is_queue = list.is_some_and(|list| list.kind == ListKind::Review);
+    match list.and_then(ListView::entry) {
+        Some(Entry::Claim(_) | Entry::Group(_)) if is_queue => true,
+        Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..)) => true,
+        _ => super::suggestions::act::subject(state).is_some(),
     }
 }

@@ -339,6 +339,10 @@ commands! {
         ///
         /// The old words against the new; a accepts one, x declines it. Nothing is moved by itself.
         Changes = "go.changes", Nothing, keys { GLOBAL: "gd" };
+        /// List the claims that want to be confirmed or reviewed
+        ///
+        /// There a confirms what a rule proposed, and r reviews.
+        ReviewQueue = "go.review-queue", Nothing, keys { GLOBAL: "gr" };
         /// Preview the write-up, the report as it would be exported
         WriteUp = "go.write-up", Nothing, keys { GLOBAL: "gw" };
         /// List the suggestions, by question

@@ -134,7 +134,7 @@ fn keys_of_the_design_give_their_commands() {
 fn a_prefix_lists_each_key_that_may_follow() {
     let Lookup::Prefix(next) = look("g") else { panic!("g is no prefix") };
     let labels: String = next.iter().map(|next| next.key.label()).collect();
-    assert_eq!(labels, "/123456789acdeghklopstvwxz");
+    assert_eq!(labels, "/123456789acdeghkloprstvwxz");
     assert!(next.contains(&NextKey {
         key: Key::char('a'),
         does: "List the articles",

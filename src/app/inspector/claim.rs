@@ -4,7 +4,7 @@
 //! article that nobody read is never said to be silent.
 
 use crate::app::articles::ArticleState;
-use crate::app::piece::{Line, piece, wrapped};
+use crate::app::piece::{Line, Piece, piece, wrapped};
 use crate::app::reader::counterparts;
 use crate::app::said;
 use crate::app::state::State;
@@ -75,10 +75,7 @@ fn first(state: &State, claim: &Claim) -> Line {
     rest.push_str(&format!(" · {}", claims::place(state, claim)));
     rest.push_str(&format!(" · {}", claims::made(state, claim)));
     line.push(piece(Role::Dim, rest));
-    let open = unconfirmed(claim);
-    if !open.is_empty() {
-        line.push(piece(Role::GutterState, format!(" · ? {}", open.join(", "))));
-    }
+    line.extend(open(claim));
     line
 }
 
@@ -103,15 +100,21 @@ fn tags(state: &State, tags: &[TagId]) -> String {
     format!("tags {}", tags.iter().map(label).collect::<Vec<_>>().join(", "))
 }
 
-/// The parts that a rule proposed and no person has confirmed.
-fn unconfirmed(claim: &Claim) -> Vec<&'static str> {
+/// Says what no person has confirmed, where there is anything.
+pub fn open(claim: &Claim) -> Option<Piece> {
+    let parts: Vec<_> = unconfirmed(claim).into_iter().map(|(_, words)| words).collect();
+    (!parts.is_empty()).then(|| piece(Role::GutterState, format!(" · ? {}", parts.join(", "))))
+}
+
+/// Returns the parts that a rule proposed and no person has confirmed, with their names.
+pub fn unconfirmed(claim: &Claim) -> Vec<(Part, &'static str)> {
     let there = [
         (Part::Figure, claim.figure.is_some(), "figure"),
         (Part::Attribution, !claim.attribution.is_empty(), "who says it"),
         (Part::Question, claim.question.is_some(), "question"),
     ];
     let open = there.into_iter().filter(|(part, there, _)| *there && !claim.confirmed.contains(part));
-    open.map(|(_, _, words)| words).collect()
+    open.map(|(part, _, words)| (part, words)).collect()
 }
 
 /// The chain as the article gives it, then the origin with the rule that gave it.

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks, tags, zones};
+use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks, review, tags, zones};
 use crate::app::input;
 use crate::app::msg::Effect;
 use crate::app::reader::{Subject, tagging};
@@ -80,6 +80,7 @@ pub fn accept(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::Article(_)) => articles::mark_read(state, true, now, effects),
         Some(Entry::Change(id, part)) => changes::accept(state, &id, part, now, effects),
         Some(Entry::Passage(_)) => echoes::ask_source(state),
+        Some(Entry::Claim(_) | Entry::Group(_)) => review::confirm(state, now, effects),
         _ => {}
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a claim is listed by its label, so no number stands there without comparator, tag and speaker.
 
+use crate::app::inspector;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::model::{Claim, ClaimId, Hue};
@@ -39,10 +40,11 @@ pub fn line(state: &State, id: &ClaimId) -> Line {
 /// Returns what is said of a claim below the list.
 pub fn detail(state: &State, id: &ClaimId) -> Vec<Line> {
     let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
-    let first = vec![
+    let mut first = vec![
         piece(Role::Label, format!("c{} {}", claim.number, state.doc.label(claim))),
         piece(Role::Dim, format!("   {} · {}", place(state, claim), made(state, claim))),
     ];
+    first.extend(inspector::claim::open(claim));
     vec![first, vec![piece(Role::Quote, quoted(claim))]]
 }
 

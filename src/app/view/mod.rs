@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod marks;
 pub mod order;
 pub mod questions;
+pub mod review;
 pub mod sources;
 pub mod suggestions;
 pub mod tags;
@@ -60,6 +61,8 @@ pub enum ListKind {
     Tags,
     /// Headlines, captions and what is not article.
     Zones,
+    /// The claims that want to be confirmed or reviewed.
+    Review,
 }
 
 /// One thing in a list.
@@ -182,6 +185,7 @@ impl ListView {
             ListKind::Changes => "changes",
             ListKind::Tags => "tags",
             ListKind::Zones => "zones",
+            ListKind::Review => "review queue",
         }
     }
 
@@ -246,6 +250,7 @@ pub fn refresh(state: &mut State) {
             ListKind::Articles => articles::entries(state, list.by),
             ListKind::Tags => tags::entries(state, list.by),
             ListKind::Zones => zones::entries(state),
+            ListKind::Review => review::entries(state),
             ListKind::Suggestions => suggestions::entries(state),
             ListKind::Help => help::entries(),
             ListKind::Sources => sources::entries(state),
@@ -325,7 +330,8 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
         | ListKind::Questions
         | ListKind::Hits
         | ListKind::History
-        | ListKind::Changes => 2,
+        | ListKind::Changes
+        | ListKind::Review => 2,
     }
 }
 
@@ -340,7 +346,7 @@ pub fn rule(state: &State, list: &ListView) -> Line {
 /// Returns the heading above a list's columns.
 pub fn heading(state: &State, list: &ListView) -> Line {
     match list.kind {
-        ListKind::Claims => claims::heading(state),
+        ListKind::Claims | ListKind::Review => claims::heading(state),
         ListKind::Articles => articles::heading(state),
         ListKind::Suggestions => suggestions::heading(state),
         ListKind::Help => help::heading(state),
