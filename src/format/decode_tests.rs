@@ -130,7 +130,7 @@ proptest! {
 
     #[test]
     fn every_grapheme_is_mapped_there_and_back(
-        parts in proptest::collection::vec("\\PC{0,3}|[a-z \\n]{0,30}|\u{fffd}|👩\u{200d}🚒", 0..400),
+        parts in proptest::collection::vec("\\PC{0,3}|[a-z \\n]{0,30}|\u{fffd}|👩\u{200d}🚒", 0..100),
         form in 0..4,
     ) {
         let text = format!("A plain line first.\n{}", parts.concat());
