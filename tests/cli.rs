@@ -8,6 +8,7 @@
 
 mod cli {
     mod articles;
+    mod encodings;
     mod errors;
     mod home;
     mod hostile;

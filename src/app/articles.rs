@@ -34,6 +34,8 @@ pub struct ArticleEntry {
     pub suggested: Option<Suggested>,
     /// Whether the rules were asked to read it.
     pub suggest_asked: bool,
+    /// Whether it is being read anew in the encoding that the session holds now.
+    pub awaits_encoding: bool,
 }
 
 pub use crate::store::state::ArticleState;
@@ -91,6 +93,7 @@ impl ArticleEntry {
             asked: Asked::Nothing,
             suggested: None,
             suggest_asked: false,
+            awaits_encoding: false,
         }
     }
 

@@ -12,8 +12,9 @@ use super::copies;
 use super::doc::{Doc, Saved};
 use super::msg::{Effect, WholeFacts};
 use crate::command::{App, Command, CommandId};
+use crate::format::encoding::Encoding;
 use crate::format::log::{Kind, Line};
-use crate::model::{Change, Edit, Entry, Session, Stamp, carry, edits};
+use crate::model::{Article, Change, Edit, Entry, Session, Stamp, carry, edits};
 
 /// Why nothing was changed, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub fn edit_over(
         edit.changes.splice(0..0, named.changes);
     }
     doc.apply(&edit).map_err(|error| Refused(error.to_string()))?;
+    reread(doc, &edit, effects);
     let edit = Arc::new(edit);
     doc.history.made(Entry { seq: stamp.seq, edit: Arc::clone(&edit) });
     lines.push(line(doc, now, Kind::Edit, None, &edit));
@@ -177,9 +179,26 @@ fn again(
     let edit = Edit { what: Command::from(command).into(), changes };
     doc.apply(&edit)
         .map_err(|_| Refused("it cannot be: what it changed was changed again since".to_owned()))?;
+    reread(doc, &edit, effects);
     lines.push(line(doc, now, kind, Some(of), &edit));
     flush(doc, lines, effects);
     Ok(())
+}
+
+/// Asks for the texts of articles that an edit wants read in another encoding.
+fn reread(doc: &mut Doc, edit: &Edit, effects: &mut Vec<Effect>) {
+    for change in &edit.changes {
+        let Change::Article(swap) = change else { continue };
+        let name =
+            |article: &Option<Arc<Article>>| article.as_ref().map_or("", |a| a.encoding.as_str()).to_owned();
+        let (before, after) = (name(&swap.before), name(&swap.after));
+        let Some(article) = doc.article_index(&swap.id).filter(|_| before != after) else { continue };
+        let Some(entry) = doc.articles.get_mut(article) else { continue };
+        if entry.text.as_ref().is_none_or(|part| part.encoding != after) {
+            entry.awaits_encoding = true;
+            effects.push(Effect::ReadAs { article, encoding: Encoding::from_name(&after) });
+        }
+    }
 }
 
 fn stamp(doc: &Doc, now: Timestamp) -> Stamp {

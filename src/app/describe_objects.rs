@@ -40,6 +40,9 @@ fn article(session: &Session, before: &Article, after: &Article) -> String {
             .map(|id| session.sources.get(id).map_or_else(|| id.to_string(), |source| source.name.clone()));
         parts.push(name.map_or_else(|| "no publisher".to_owned(), |name| format!("publisher {name}")));
     }
+    if before.encoding != after.encoding {
+        parts.push(format!("read as {}", after.encoding));
+    }
     for (is_changed, words) in [
         (before.title != after.title, "title"),
         (before.author != after.author, "author"),
@@ -48,7 +51,6 @@ fn article(session: &Session, before: &Article, after: &Article) -> String {
         (before.archive_url != after.archive_url, "archived copy"),
         (before.retrieved != after.retrieved, "date of retrieval"),
         (before.language != after.language, "language"),
-        (before.encoding != after.encoding, "encoding"),
         (before.note != after.note, "note"),
     ] {
         parts.extend(is_changed.then(|| words.to_owned()));

@@ -200,8 +200,17 @@ impl Doc {
         if entry.is_whole() && part.whole.is_none() {
             return;
         }
+        let known = self.session.articles.get(&entry.id).map(|article| &**article);
+        if entry.awaits_encoding {
+            // What was read in the encoding before may still be on its way.
+            let wanted = known.map_or("", |known| known.encoding.as_str());
+            if part.whole.is_none() || !(wanted.is_empty() || wanted == part.encoding) {
+                return;
+            }
+            entry.awaits_encoding = false;
+        }
         if let Some(facts) = &part.whole {
-            entry.state = compared(&entry.state, self.session.articles.get(&entry.id).map(|a| &**a), facts);
+            entry.state = compared(&entry.state, known, facts);
         }
         entry.text = Some(part);
         entry.place_zones(self.session.articles.get(&entry.id).map(|known| &**known));
@@ -300,7 +309,8 @@ impl Doc {
             },
             |standing| Article::clone(standing),
         );
-        if let Some(part) = &entry.text {
+        // While it is read anew, the session knows better than the text at hand.
+        if let Some(part) = entry.text.as_ref().filter(|_| !entry.awaits_encoding) {
             facts.encoding.clone_from(&part.encoding);
         }
         Some(facts)
@@ -312,8 +322,12 @@ const SUFFIX_BYTES: usize = 32 * 4;
 
 /// Compares a file with what was annotated.
 fn compared(state: &ArticleState, known: Option<&Article>, facts: &WholeFacts) -> ArticleState {
+    // The same bytes may be read otherwise now: in another encoding.
+    let other_text =
+        known.and_then(|article| article.text_sha256.as_ref()).is_some_and(|hash| *hash != facts.text_sha256);
     match (state, known.and_then(|article| article.sha256.as_deref())) {
         (ArticleState::Outside, Some(hash)) if hash != facts.sha256 => ArticleState::Outside,
+        (_, Some(_)) if other_text => ArticleState::Changed,
         (ArticleState::Moved, Some(hash)) if hash == facts.sha256 => ArticleState::Moved,
         (_, Some(hash)) if hash == facts.sha256 => ArticleState::Same,
         (_, Some(_)) => ArticleState::Changed,

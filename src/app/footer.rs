@@ -158,16 +158,8 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
             (Find::Open.into(), "filter"),
             (App::StepBack.into(), "back"),
         ],
-        ListKind::Articles => vec![
-            (App::Open.into(), "open"),
-            (ClaimCommand::Accept.into(), "mark read"),
-            (ClaimCommand::Remove.into(), "unread"),
-            (ClaimCommand::Note.into(), "facts"),
-            (App::Sort.into(), "sort"),
-            (Find::Open.into(), "filter"),
-            (App::Undo.into(), "undo"),
-            (App::StepBack.into(), "back"),
-        ],
+        ListKind::Encodings => super::view::encodings::hints(),
+        ListKind::Articles => of_articles(),
         ListKind::Tags => of_tags(),
         ListKind::Suggestions => vec![
             (ClaimCommand::Accept.into(), "accept"),
@@ -221,6 +213,19 @@ fn of_tags() -> Vec<(Command, &'static str)> {
         (ClaimCommand::Remove.into(), "remove"),
         (App::Sort.into(), "sort"),
         (App::Undo.into(), "undo"),
+        (App::StepBack.into(), "back"),
+    ]
+}
+
+fn of_articles() -> Vec<(Command, &'static str)> {
+    vec![
+        (App::Open.into(), "open"),
+        (ClaimCommand::Accept.into(), "mark read"),
+        (ClaimCommand::Remove.into(), "unread"),
+        (ClaimCommand::Note.into(), "facts"),
+        (App::Sort.into(), "sort"),
+        (App::Encoding.into(), "encoding"),
+        (Find::Open.into(), "filter"),
         (App::StepBack.into(), "back"),
     ]
 }

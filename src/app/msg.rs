@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use super::echoes::Echoes;
 use super::suggestions::Suggestion;
 use crate::command::Key;
+use crate::format::encoding::Encoding;
 use crate::format::extracts::Extract;
 use crate::format::log::Line;
+use crate::format::samples::Sample;
 use crate::model::{ArticleId, Session};
 use crate::text::Span;
 use crate::text::find::Query;
@@ -40,6 +42,13 @@ pub enum Msg {
         article: usize,
         /// SHA-256 of its bytes, or why they cannot be read, for people.
         found: Result<String, String>,
+    },
+    /// An article was tried in every encoding.
+    Samples {
+        /// The article's place in the list.
+        article: usize,
+        /// What each makes of it, or why it cannot be read, for people.
+        found: Result<Vec<Sample>, String>,
     },
     /// Whoever had the session open has closed it.
     LockFree,
@@ -147,6 +156,15 @@ pub enum Effect {
     ReadFirst(usize),
     /// Read, hash and index the whole article in a worker; answered by `Msg::Text`.
     ReadWhole(usize),
+    /// Read the whole article in this encoding from now on, or in the one that it shows; answered by `Msg::Text`.
+    ReadAs {
+        /// The article's place in the list.
+        article: usize,
+        /// The encoding that was chosen; none where no choice holds.
+        encoding: Option<Encoding>,
+    },
+    /// Try the article in every encoding in a worker; answered by `Msg::Samples`.
+    Samples(usize),
     /// Hash a cited article in a worker; answered by `Msg::Checked`.
     Check(usize),
     /// Copy the article's bytes beside the session, under their hash; answered by `Msg::Kept`.

@@ -38,14 +38,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
         Needs::Removable => match list {
-            Some(list) => {
-                let entry = list.entry();
-                let removable = matches!(
-                    entry,
-                    Some(Entry::Claim(_) | Entry::Article(_) | Entry::Suggestion { .. } | Entry::Passage(_))
-                );
-                removable || matches!(entry, Some(Entry::Change(..) | Entry::Tag(_) | Entry::Zone(..)))
-            }
+            Some(list) => list.entry().is_some_and(is_removable),
             None => {
                 matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_))
                     || (in_text && zones::under_cursor(state).is_some())
@@ -62,6 +55,10 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         }
         Needs::Suggestion => super::suggestions::act::subject(state).is_some(),
         Needs::List => in_list,
+        Needs::Article => match list {
+            Some(list) => matches!(list.entry(), Some(Entry::Article(_))),
+            None => in_text,
+        },
         Needs::AnySuggestion => in_text && state.reader.suggesting.is_on && state.doc.n_suggestions() > 0,
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
         Needs::AnyHit => !state.reader.search.hits.is_empty(),
@@ -106,4 +103,17 @@ fn acceptable(state: &State, list: Option<&ListView>) -> bool {
         Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..)) => true,
         _ => super::suggestions::act::subject(state).is_some(),
     }
+}
+
+fn is_removable(entry: &Entry) -> bool {
+    matches!(
+        entry,
+        Entry::Claim(_)
+            | Entry::Article(_)
+            | Entry::Suggestion { .. }
+            | Entry::Passage(_)
+            | Entry::Change(..)
+            | Entry::Tag(_)
+            | Entry::Zone(..)
+    )
 }

@@ -13,6 +13,7 @@ use super::reader::place::Place;
 use super::reader::{Reader, Subject};
 use super::view::ListView;
 use super::view::changes::Changes;
+use super::view::encodings::Encodings;
 use super::view::write_up::WriteUp;
 use crate::command::{Command, Key, Keymap, Mode};
 use crate::text::wrap::Effort;
@@ -64,6 +65,8 @@ pub struct State {
     pub left: Option<(usize, Vec<ListView>)>,
     /// What became of the claims of changed articles.
     pub changes: Changes,
+    /// The encodings that an article was tried in.
+    pub encodings: Encodings,
     /// The report as it would be written.
     pub write_up: WriteUp,
     /// What was passed over when the case was opened, and why.
@@ -105,6 +108,7 @@ impl State {
             palette_typed: String::new(),
             left: None,
             changes: Changes::default(),
+            encodings: Encodings::default(),
             write_up: WriteUp::default(),
             skipped: Vec::new(),
         }

@@ -39,6 +39,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Text { article, text } => text_arrived(state, article, text, &mut effects),
         Msg::Checked { article, found } => checked(state, article, found),
         Msg::LockFree => take_over::offer(state),
+        Msg::Samples { article, found } => view::encodings::arrived(state, article, found),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
         Msg::Suggested { article, bytes, found } => suggestions::act::arrived(state, article, bytes, found),
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
@@ -116,6 +117,7 @@ fn text_arrived(
         state.warn(words);
     }
     if whole {
+        view::encodings::read_anew(state, article, effects);
         suggestions::act::text_arrived(state, article);
     }
     state.place_mut(article).rows.clear();

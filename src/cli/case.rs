@@ -18,6 +18,7 @@ use crate::model::{AnalystId, ids};
 use crate::store::article::{FirstPart, WholeArticle};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::history::HistoryReader;
+use crate::store::known::Known;
 use crate::store::load::{LoadError, Offer};
 use crate::store::names::SessionFiles;
 use crate::store::open::{Access, Notice, OpenError, OpenRequest, Opened, ReadOnly, Recover, open};
@@ -55,8 +56,8 @@ pub struct CaseRequest {
 pub struct Case {
     /// The state.
     pub state: State,
-    /// Where the articles are, by their place in the list, with the hash that the session holds.
-    pub articles: Vec<(Place, Option<String>)>,
+    /// Where the articles are, by their place in the list, with what the session knows of them.
+    pub articles: Vec<(Place, Known)>,
     /// The session's files.
     pub files: SessionFiles,
     /// What writes the session; none where it is read-only.
@@ -164,7 +165,7 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> 
         let known = session.articles.get(&article.id);
         let short = known.map(|known| known.short.clone()).filter(|short| !short.is_empty());
         let short = short.unwrap_or_else(|| width::clip(&article.listed.stem, SHORT).to_owned());
-        places.push((article.listed.place, known.and_then(|known| known.sha256.clone())));
+        places.push((article.listed.place, known.map(|known| Known::of(known)).unwrap_or_default()));
         entries.push(ArticleEntry::new(article.id, article.path, short, article.state));
     }
     let title = if session.title.is_empty() { files.name() } else { session.title.clone() };

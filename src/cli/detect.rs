@@ -12,6 +12,7 @@ use crate::echo::{self, Article};
 use crate::format::echoes;
 use crate::format::finds::{self, Explain};
 use crate::store::article::{LIMIT, read_text};
+use crate::store::known::Known;
 use crate::store::walk::{Listed, Place, Walk, true_path, walk};
 use crate::suggest::{self, Lexicon};
 use crate::text::visible::visible_line;
@@ -127,7 +128,7 @@ fn name_of(article: &Listed, roots: &[(PathBuf, &PathBuf)]) -> String {
 }
 
 fn text_of(name: &str, article: &Listed, all_read: &mut bool) -> Option<String> {
-    match read_text(&article.place, LIMIT, None) {
+    match read_text(&article.place, LIMIT, &Known::default()) {
         Ok(text) => Some(text),
         Err(error) => {
             output::hint(&format!("{name}: {error}"));

@@ -20,6 +20,7 @@ use crate::model::{ArticleId, Session};
 use crate::store::article::{self, LIMIT};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::export_file::{self, Existing};
+use crate::store::known::Known;
 use crate::store::{load, place};
 
 /// Write a report or data from a session.
@@ -102,7 +103,7 @@ impl Loaded {
         let mut problems = Vec::new();
         for (id, stored) in &session.articles {
             let place = place::place_of(&files, &stored.path, &[], &Default::default());
-            match article::read_whole(&place, LIMIT, stored.sha256.as_deref()) {
+            match article::read_whole(&place, LIMIT, &Known::of(stored)) {
                 Ok(whole) if stored.sha256.as_ref().is_none_or(|hash| *hash == whole.sha256) => {
                     let replaced = whole.decoded.replaced_count;
                     texts.insert(

@@ -20,6 +20,7 @@ use crate::model::{Article, Change, Stamp, edits};
 use crate::store::article::{self, LIMIT, WholeArticle};
 use crate::store::disk::RealDisk;
 use crate::store::keep;
+use crate::store::known::Known;
 use crate::store::open::{Access, OpenRequest, Opened, OpenedArticle, open};
 use crate::store::place::Where;
 use crate::store::walk::Place;
@@ -152,7 +153,7 @@ fn read_articles(opened: &mut Opened) -> Vec<Read> {
     let session = &opened.session;
     let read = |article: OpenedArticle| {
         let known = session.articles.get(&article.id);
-        let stored = known.and_then(|known| known.sha256.as_deref());
+        let before = known.map(|known| Known::of(known)).unwrap_or_default();
         let file = article.path.rsplit('/').next().unwrap_or(&article.path).to_owned();
         let facts = known.map_or_else(
             || Article {
@@ -163,8 +164,8 @@ fn read_articles(opened: &mut Opened) -> Vec<Read> {
             },
             |known| Article::clone(known),
         );
-        let (whole, problem) = match article::read_whole(&article.listed.place, LIMIT, stored) {
-            Ok(whole) if stored.is_none_or(|hash| hash == whole.sha256) => (Some(whole), None),
+        let (whole, problem) = match article::read_whole(&article.listed.place, LIMIT, &before) {
+            Ok(whole) if before.is_same(&whole.sha256) => (Some(whole), None),
             Ok(_) => (None, Some(format!("{file}: its file has changed since it was annotated"))),
             Err(error) => (None, Some(format!("{file}: {error}"))),
         };

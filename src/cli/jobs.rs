@@ -18,25 +18,27 @@ use crate::config::Limits;
 use crate::format::export::{ArticleText, Report};
 use crate::format::extracts::Extract;
 use crate::format::report::{self, ClaimsListed};
+use crate::format::samples;
 use crate::model::{ArticleId, Session};
 use crate::store::article;
 use crate::store::disk::Disk;
 use crate::store::export_file::{self, Existing};
 use crate::store::keep::{self, Kept};
+use crate::store::known::Known;
 use crate::store::names::SessionFiles;
 use crate::store::walk::Place;
 use crate::text::Span;
 use crate::text::find::Query;
 
-/// An article to read: its place in the list, where it is, the hash that the session holds.
+/// An article to read: its place in the list, where it is, what the session knows of it.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     /// Its place in the list.
     pub article: usize,
     /// Where it is.
     pub place: Place,
-    /// SHA-256 of the bytes that were annotated.
-    pub stored: Option<String>,
+    /// What the session knows of it.
+    pub known: Known,
     /// How large it may be.
     pub limits: Limits,
 }
@@ -56,7 +58,7 @@ pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
     {
         return (read_whole(wanted), bytes);
     }
-    match article::read_first(&wanted.place, wanted.limits.article_bytes()) {
+    match article::read_first(&wanted.place, wanted.limits.article_bytes(), &wanted.known) {
         Ok(first) => {
             let bytes = first.size.min(article::FIRST);
             (Msg::Text { article: wanted.article, text: Ok(first_part(first)) }, bytes)
@@ -67,8 +69,15 @@ pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
 
 /// Reads, hashes and indexes a whole article.
 pub fn read_whole(wanted: &Wanted) -> Msg {
-    let text = article::read_whole(&wanted.place, wanted.limits.article_bytes(), wanted.stored.as_deref());
+    let text = article::read_whole(&wanted.place, wanted.limits.article_bytes(), &wanted.known);
     Msg::Text { article: wanted.article, text: text.map(whole_part).map_err(|error| error.to_string()) }
+}
+
+/// Tries an article in every encoding.
+pub fn samples(wanted: &Wanted) -> Msg {
+    let tried = article::read_start(&wanted.place, wanted.limits.article_bytes(), &wanted.known);
+    let found = tried.map(|(bytes, part)| samples::samples(&bytes, part)).map_err(|error| error.to_string());
+    Msg::Samples { article: wanted.article, found }
 }
 
 /// Hashes an article, keeping nothing of it.
@@ -83,7 +92,7 @@ pub fn check(wanted: &Wanted) -> Msg {
 pub fn suggest(wanted: &Wanted, text: Option<Arc<str>>) -> Msg {
     let read = || {
         let most = wanted.limits.article_bytes().min(MOST_UNSEEN);
-        article::read_text(&wanted.place, most, wanted.stored.as_deref()).ok().map(Arc::from)
+        article::read_text(&wanted.place, most, &wanted.known).ok().map(Arc::from)
     };
     let text: Option<Arc<str>> = text.or_else(read);
     let text = text.unwrap_or_else(|| Arc::from(""));
@@ -128,9 +137,9 @@ pub fn keep_extracts(
 pub fn write_up(session: &Session, articles: &[(Wanted, ArticleId)], analyst: &str, at: Timestamp) -> Msg {
     let mut texts = BTreeMap::new();
     for (wanted, id) in articles {
-        let Some(stored) = session.articles.get(id).map(|known| known.sha256.as_deref()) else { continue };
-        if let Ok(whole) = article::read_whole(&wanted.place, wanted.limits.article_bytes(), stored)
-            && stored.is_none_or(|hash| hash == whole.sha256)
+        let Some(known) = session.articles.get(id).map(|known| Known::of(known)) else { continue };
+        if let Ok(whole) = article::read_whole(&wanted.place, wanted.limits.article_bytes(), &known)
+            && known.is_same(&whole.sha256)
         {
             let replaced = whole.decoded.replaced_count;
             texts.insert(id.clone(), ArticleText { text: whole.text, map: whole.decoded.map, replaced });
@@ -162,7 +171,7 @@ pub fn echoes(job: EchoJob) -> Msg {
     for (wanted, text) in job.articles {
         let text = text.or_else(|| {
             let limit = wanted.limits.article_bytes();
-            article::read_text(&wanted.place, limit, wanted.stored.as_deref()).ok().map(Arc::from)
+            article::read_text(&wanted.place, limit, &wanted.known).ok().map(Arc::from)
         });
         match text.filter(|text| bytes + text.len() <= MOST_BYTES) {
             Some(text) => {
@@ -186,7 +195,7 @@ pub struct SearchJob {
     pub order: Vec<usize>,
     /// The texts that are at hand, by the article's place in the list.
     pub texts: HashMap<usize, Arc<str>>,
-    /// Where the articles are, with the hash that the session holds.
+    /// Where the articles are, with what the session knows of them.
     pub places: Arc<Places>,
     /// How large they may be.
     pub limits: Limits,
@@ -194,8 +203,8 @@ pub struct SearchJob {
     pub newest: Arc<AtomicU64>,
 }
 
-/// Where the articles are, by their place in the list, with the hash that the session holds.
-pub type Places = [(Place, Option<String>)];
+/// Where the articles are, by their place in the list, with what the session knows of them.
+pub type Places = Vec<(Place, Known)>;
 
 impl SearchJob {
     /// Returns whether a newer search has taken its place.
@@ -208,8 +217,8 @@ impl SearchJob {
         if let Some(text) = self.texts.get(&article) {
             return find_all(&self.query, text);
         }
-        let Some((place, stored)) = self.places.get(article) else { return Vec::new() };
-        let text = article::read_text(place, self.limits.article_bytes(), stored.as_deref());
+        let Some((place, known)) = self.places.get(article) else { return Vec::new() };
+        let text = article::read_text(place, self.limits.article_bytes(), known);
         text.map(|text| find_all(&self.query, &text)).unwrap_or_default()
     }
 }

@@ -22,6 +22,7 @@ use super::verify::session_files;
 use crate::app::{Effect, Msg, State, update};
 use crate::command::keys;
 use crate::config::{Config, Limits};
+use crate::format::encoding::Encoding;
 use crate::format::extracts::Extract;
 use crate::format::log::Line;
 use crate::format::session;
@@ -160,7 +161,7 @@ impl Replay {
             state.title = title;
         }
         let base = state.doc.session.clone();
-        let case = Parts { articles: articles.into(), older, files, base, is_of_session };
+        let case = Parts { articles: Arc::new(articles), older, files, base, is_of_session };
         Ok(Self {
             state,
             case,
@@ -193,8 +194,8 @@ impl Replay {
     }
 
     fn wanted(&self, article: usize) -> Option<Wanted> {
-        let (place, stored) = self.case.articles.get(article)?;
-        Some(Wanted { article, place: place.clone(), stored: stored.clone(), limits: self.limits })
+        let (place, known) = self.case.articles.get(article)?;
+        Some(Wanted { article, place: place.clone(), known: known.clone(), limits: self.limits })
     }
 
     fn run(&mut self, effect: Effect, answers: &mut VecDeque<Msg>) {
@@ -234,6 +235,10 @@ impl Replay {
                 }
                 self.lines.extend(lines);
             }
+            Effect::ReadAs { article, encoding } => answers.extend(self.read_as(article, encoding)),
+            Effect::Samples(article) => {
+                answers.extend(self.wanted(article).map(|wanted| jobs::samples(&wanted)));
+            }
             Effect::Check(article) => {
                 answers.extend(self.wanted(article).map(|wanted| jobs::check(&wanted)));
             }
@@ -258,6 +263,14 @@ impl Replay {
             }
             Effect::Quit => self.quits = true,
         }
+    }
+
+    /// Reads an article in another encoding from now on.
+    fn read_as(&mut self, article: usize, encoding: Option<Encoding>) -> Option<Msg> {
+        if let Some((_, known)) = Arc::make_mut(&mut self.case.articles).get_mut(article) {
+            known.choose(encoding);
+        }
+        self.wanted(article).map(|wanted| jobs::read_whole(&wanted))
     }
 
     fn print(&self, form: Form, theme: Theme, (columns, rows): (u16, u16)) -> String {

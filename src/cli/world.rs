@@ -15,6 +15,7 @@ use super::case::{Case, HISTORY};
 use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
+use crate::format::encoding::Encoding;
 use crate::model::{ArticleId, Session};
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
@@ -62,7 +63,7 @@ impl LiveWorld {
         let lock = is_busy.then(|| files.lock());
         let world = Self {
             lock,
-            articles: articles.into(),
+            articles: Arc::new(articles),
             files,
             disk,
             limits,
@@ -103,8 +104,8 @@ impl LiveWorld {
     }
 
     fn wanted(&self, article: usize) -> Option<Wanted> {
-        let (place, stored) = self.articles.get(article)?;
-        Some(Wanted { article, place: place.clone(), stored: stored.clone(), limits: self.limits })
+        let (place, known) = self.articles.get(article)?;
+        Some(Wanted { article, place: place.clone(), known: known.clone(), limits: self.limits })
     }
 
     /// Hands a job to the thread that reads; it is started with the first.
@@ -151,6 +152,22 @@ impl LiveWorld {
         self.later(move || {
             let _ = answer.send(jobs::write_file(&path, &text, &*disk));
         });
+    }
+
+    /// Reads an article in another encoding from now on.
+    fn read_as(&mut self, article: usize, encoding: Option<Encoding>, answer: Sender<Msg>) {
+        if let Some((_, known)) = Arc::make_mut(&mut self.articles).get_mut(article) {
+            known.choose(encoding);
+        }
+        self.of_article(article, answer, jobs::read_whole);
+    }
+
+    fn older(&mut self) -> Msg {
+        match self.older.as_mut().map(|reader| reader.older(HISTORY)) {
+            Some(Ok(page)) => Msg::Older { entries: page.done, more: page.more },
+            Some(Err(error)) => Msg::Notice(format!("older edits cannot be read: {error}")),
+            None => Msg::Older { entries: Vec::new(), more: false },
+        }
     }
 
     /// Returns the writer's thread, started with the first edit.
@@ -234,6 +251,8 @@ impl World for LiveWorld {
                 let _ = answer.send(msg);
             }
             Effect::ReadWhole(article) => self.of_article(article, answer, jobs::read_whole),
+            Effect::ReadAs { article, encoding } => self.read_as(article, encoding, answer),
+            Effect::Samples(article) => self.of_article(article, answer, jobs::samples),
             Effect::Check(article) => self.of_article(article, answer, jobs::check),
             Effect::Keep { article, sha256 } => {
                 let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
@@ -277,12 +296,7 @@ impl World for LiveWorld {
             }
             Effect::WriteFile { path, text } => self.write_file(path, text, answer),
             Effect::Older(_) => {
-                let page = self.older.as_mut().map(|reader| reader.older(HISTORY));
-                let _ = answer.send(match page {
-                    Some(Ok(page)) => Msg::Older { entries: page.done, more: page.more },
-                    Some(Err(error)) => Msg::Notice(format!("older edits cannot be read: {error}")),
-                    None => Msg::Older { entries: Vec::new(), more: false },
-                });
+                let _ = answer.send(self.older());
             }
             // The loop's own.
             Effect::Copy(_) | Effect::Suspend | Effect::Anew(_) | Effect::Quit => {}

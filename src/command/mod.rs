@@ -145,6 +145,8 @@ pub enum Needs {
     Values,
     /// A list.
     List,
+    /// An article: the one in focus, or one of the list of articles.
+    Article,
     /// A search with at least one hit, from anywhere.
     AnyHit,
     /// A search with at least one hit.
@@ -184,6 +186,7 @@ impl Needs {
             Self::Question => "needs a question of the ledger",
             Self::Values => "needs a question of the ledger or a shared passage",
             Self::List => "needs a list",
+            Self::Article => "needs an article",
             Self::AnyHit => "needs a search with hits",
             Self::Hits => "needs a search with hits",
             Self::EarlierPlace => "needs an earlier place",

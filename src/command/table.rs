@@ -409,6 +409,11 @@ commands! {
         ///
         /// It is opened anew, for editing, with what the other one wrote.
         TakeOver = "app.take-over", FreeSession, keys { GLOBAL: "gx" };
+        /// Choose the encoding that the article is read in
+        ///
+        /// Shows a line of the article in each. The choice is kept and undone like any edit; claims whose words
+        /// stand otherwise then are asked about.
+        Encoding = "app.encoding", Article, keys { LIST: "e" }, words ["encoding"];
         /// Suspend the program; fg in the shell brings it back
         Suspend = "app.suspend", Nothing, keys { EVERYWHERE: "<c-z>" };
         /// Go back one step; at the text ask, then quit

@@ -7,12 +7,16 @@
 const STRETCH: usize = 4096;
 
 /// How many bytes of the file a character takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Width {
     /// As many as in the text: UTF-8.
     Utf8,
     /// Two, or four beyond the basic plane: UTF-16.
     Utf16,
+    /// One: the encodings of at most 256 characters.
+    One,
+    /// As many as stand here for each character in turn: only the decoder knew.
+    Each(Vec<u8>),
 }
 
 /// From bytes of a text to bytes of the file that it was decoded from.
@@ -33,6 +37,8 @@ struct Mark {
     file: usize,
     /// How many U+FFFD stand before it.
     replaced: usize,
+    /// How many characters stand before it.
+    characters: usize,
 }
 
 impl ByteMap {
@@ -45,7 +51,7 @@ impl ByteMap {
     pub fn new(text: &str, before: usize, width: Width, replaced: Vec<u8>) -> Self {
         let mut map = Self { before, width, replaced, marks: Vec::new() };
         let mut marks = Vec::with_capacity(text.len() / STRETCH + 1);
-        let mut at = Mark { text: 0, file: before, replaced: 0 };
+        let mut at = Mark { file: before, ..Mark::default() };
         let mut next = 0;
         for c in text.chars() {
             if at.text >= next {
@@ -83,7 +89,7 @@ impl ByteMap {
     /// Goes from the last mark that is not beyond a place to the last character that is not.
     fn walk(&self, text: &str, reached: impl Fn(&Mark) -> bool) -> Mark {
         let known = self.marks.partition_point(&reached);
-        let first = Mark { text: 0, file: self.before, replaced: 0 };
+        let first = Mark { file: self.before, ..Mark::default() };
         let mut at = known.checked_sub(1).and_then(|n| self.marks.get(n)).copied().unwrap_or(first);
         for c in text.get(at.text..).unwrap_or_default().chars() {
             let mut next = at;
@@ -98,10 +104,13 @@ impl ByteMap {
 
     fn step(&self, at: &mut Mark, c: char) {
         at.text += c.len_utf8();
-        let own = match self.width {
+        let own = match &self.width {
             Width::Utf8 => c.len_utf8(),
             Width::Utf16 => 2 * c.len_utf16(),
+            Width::One => 1,
+            Width::Each(lengths) => lengths.get(at.characters).copied().map_or(1, usize::from),
         };
+        at.characters += 1;
         if c == char::REPLACEMENT_CHARACTER {
             let length = self.replaced.get(at.replaced).copied().unwrap_or(0);
             at.file += if length == 0 { own } else { usize::from(length) };

@@ -9,19 +9,17 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::bytemap::{ByteMap, Width};
+use super::encoding::Encoding;
+use super::legacy;
 
 /// How many bytes decide encoding and refusal, and are read before the first frame. Source: DESIGN section 3.
 pub const FIRST: usize = 64 * 1024;
-/// UTF-16 without a byte order mark: more than this share of the bytes of one parity are 0, in percent.
-const ZERO_PERCENT: usize = 40;
 /// Binary: more than one control in this many characters.
 const CONTROL_SHARE: usize = 16;
+/// No character takes more bytes in any encoding, the escape before it among them.
+const LONGEST: usize = 8;
 /// The most replaced places that are listed one by one; all are counted.
 pub const MOST_LISTED: usize = 1000;
-
-const BOM_UTF8: [u8; 3] = [0xEF, 0xBB, 0xBF];
-const BOM_LE: [u8; 2] = [0xFF, 0xFE];
-const BOM_BE: [u8; 2] = [0xFE, 0xFF];
 
 /// How much of the file the bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,28 +28,6 @@ pub enum Part {
     Whole,
     /// Its start, and more follows: the text is cut back to a line end, else to a grapheme.
     First64KiB,
-}
-
-/// The encoding that the bytes were decoded from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// UTF-16, low byte first.
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-}
-
-impl Encoding {
-    /// Returns the name shown and stored.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Utf8 => "utf-8",
-            Self::Utf16Le => "utf-16le",
-            Self::Utf16Be => "utf-16be",
-        }
-    }
 }
 
 /// A place where bytes that are no text became U+FFFD.
@@ -88,69 +64,40 @@ pub enum Refused {
     Binary,
 }
 
-/// Decodes an article's bytes.
+/// Decodes an article's bytes in the encoding that they show.
 ///
 /// # Errors
 /// `Binary` where over one character in 16 of the first 64 KiB is a control other than TAB, LF, CR and FF.
 pub fn decode(bytes: Vec<u8>, part: Part) -> Result<Decoded, Refused> {
-    let (encoding, mark) = encoding_of(&bytes);
-    refuse_binary(&bytes, encoding, mark)?;
-    let mut decoded = match encoding {
+    let encoding = Encoding::of(&bytes, part);
+    let decoded = read(bytes, part, encoding);
+    if is_binary(&decoded) { Err(Refused::Binary) } else { Ok(cut_back(decoded, part)) }
+}
+
+/// Decodes an article's bytes in an encoding that somebody chose: they are text, for a person says so.
+pub fn decode_as(bytes: Vec<u8>, part: Part, encoding: Encoding) -> Decoded {
+    cut_back(read(bytes, part, encoding), part)
+}
+
+fn read(bytes: Vec<u8>, part: Part, encoding: Encoding) -> Decoded {
+    let mark = encoding.mark(&bytes);
+    match encoding {
         Encoding::Utf8 => utf8(bytes, mark, part),
         Encoding::Utf16Le | Encoding::Utf16Be => utf16(&bytes, encoding, mark, part),
-    };
-    if part == Part::First64KiB {
-        cut_back(&mut decoded);
-    }
-    Ok(decoded)
-}
-
-/// Returns the encoding and the length of the byte order mark.
-fn encoding_of(bytes: &[u8]) -> (Encoding, usize) {
-    if bytes.starts_with(&BOM_UTF8) {
-        return (Encoding::Utf8, BOM_UTF8.len());
-    }
-    if bytes.starts_with(&BOM_LE) {
-        return (Encoding::Utf16Le, BOM_LE.len());
-    }
-    if bytes.starts_with(&BOM_BE) {
-        return (Encoding::Utf16Be, BOM_BE.len());
-    }
-    let (pairs, _) = first(bytes).as_chunks::<2>();
-    let even = pairs.iter().filter(|[byte, _]| *byte == 0).count();
-    let odd = pairs.iter().filter(|[_, byte]| *byte == 0).count();
-    let many = even.max(odd) * 100 > pairs.len() * ZERO_PERCENT;
-    match (many, even > odd) {
-        (false, _) => (Encoding::Utf8, 0),
-        (true, true) => (Encoding::Utf16Be, 0),
-        (true, false) => (Encoding::Utf16Le, 0),
+        Encoding::Legacy(tables) => legacy::decode(&bytes, tables, part),
     }
 }
 
-fn first(bytes: &[u8]) -> &[u8] {
-    bytes.get(..FIRST).unwrap_or(bytes)
-}
-
-fn refuse_binary(bytes: &[u8], encoding: Encoding, mark: usize) -> Result<(), Refused> {
-    let body = first(bytes).get(mark..).unwrap_or_default();
-    let mut characters = 0;
-    let mut controls = 0;
-    let mut count = |c: char| {
+/// Whether too many of the characters are controls, of those that a first part holds whole too.
+fn is_binary(decoded: &Decoded) -> bool {
+    let text = &decoded.text;
+    let end = text.floor_char_boundary(decoded.map.text_byte(text, FIRST - LONGEST));
+    let (mut characters, mut controls) = (0, 0);
+    for c in text.get(..end).unwrap_or_default().chars() {
         characters += 1;
         controls += usize::from(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'));
-    };
-    match encoding {
-        Encoding::Utf8 => {
-            for chunk in body.utf8_chunks() {
-                chunk.valid().chars().for_each(&mut count);
-                if !chunk.invalid().is_empty() {
-                    count(char::REPLACEMENT_CHARACTER);
-                }
-            }
-        }
-        Encoding::Utf16Le | Encoding::Utf16Be => units(body, encoding).for_each(|(c, _)| count(c)),
     }
-    if controls * CONTROL_SHARE > characters { Err(Refused::Binary) } else { Ok(()) }
+    controls * CONTROL_SHARE > characters
 }
 
 fn utf8(mut bytes: Vec<u8>, mark: usize, part: Part) -> Decoded {
@@ -205,7 +152,7 @@ fn with_bad_bytes(bytes: &[u8], mark: usize) -> Decoded {
             file += length;
         }
     }
-    bad.finish(text, Encoding::Utf8, mark)
+    bad.finish(text, Encoding::Utf8, mark, Width::Utf8)
 }
 
 fn utf16(bytes: &[u8], encoding: Encoding, mark: usize, part: Part) -> Decoded {
@@ -226,12 +173,12 @@ fn utf16(bytes: &[u8], encoding: Encoding, mark: usize, part: Part) -> Decoded {
         if unit.bad {
             bad.add(file..file + unit.bytes, text.len());
         } else if c == char::REPLACEMENT_CHARACTER {
-            bad.lengths.push(0);
+            bad.own();
         }
         text.push(c);
         file += unit.bytes;
     }
-    bad.finish(text, encoding, mark)
+    bad.finish(text, encoding, mark, Width::Utf16)
 }
 
 /// One character's bytes in UTF-16.
@@ -245,7 +192,7 @@ fn units(body: &[u8], encoding: Encoding) -> impl Iterator<Item = (char, Unit)> 
     let (pairs, rest) = body.as_chunks::<2>();
     let units = pairs.iter().map(move |pair| match encoding {
         Encoding::Utf16Be => u16::from_be_bytes(*pair),
-        Encoding::Utf8 | Encoding::Utf16Le => u16::from_le_bytes(*pair),
+        _ => u16::from_le_bytes(*pair),
     });
     let whole = char::decode_utf16(units).map(|read| match read {
         Ok(c) => (c, Unit { bytes: 2 * c.len_utf16(), bad: false }),
@@ -256,7 +203,7 @@ fn units(body: &[u8], encoding: Encoding) -> impl Iterator<Item = (char, Unit)> 
 
 /// The bad bytes met so far.
 #[derive(Default)]
-struct Bad {
+pub(super) struct Bad {
     listed: Vec<Replaced>,
     count: usize,
     /// For each U+FFFD of the text: the bytes that it replaced, or 0 where the file has it.
@@ -264,7 +211,8 @@ struct Bad {
 }
 
 impl Bad {
-    fn add(&mut self, file: Range<usize>, text: usize) {
+    /// Notes bytes of the file that became a U+FFFD at a byte of the text.
+    pub(super) fn add(&mut self, file: Range<usize>, text: usize) {
         self.count += 1;
         self.lengths.push(u8::try_from(file.len()).unwrap_or(u8::MAX));
         if self.listed.len() < MOST_LISTED {
@@ -273,22 +221,30 @@ impl Bad {
         }
     }
 
+    /// Goes past a U+FFFD that the file itself has.
+    pub(super) fn own(&mut self) {
+        self.lengths.push(0);
+    }
+
     /// Goes past text that is as the file has it.
     fn passed(&mut self, text: &str) {
         let own = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count();
         self.lengths.extend(std::iter::repeat_n(0, own));
     }
 
-    fn finish(self, text: String, encoding: Encoding, mark: usize) -> Decoded {
+    /// Ends a text whose characters take so many bytes of the file each.
+    pub(super) fn finish(self, text: String, encoding: Encoding, mark: usize, width: Width) -> Decoded {
         let Self { listed, count, lengths } = self;
-        let width = if encoding == Encoding::Utf8 { Width::Utf8 } else { Width::Utf16 };
         let map = ByteMap::new(&text, mark, width, lengths);
         Decoded { text, encoding, bom: mark > 0, replaced: listed, replaced_count: count, map }
     }
 }
 
 /// Cuts a first part back to its last line end, else to before its last grapheme, else leaves it.
-fn cut_back(decoded: &mut Decoded) {
+fn cut_back(mut decoded: Decoded, part: Part) -> Decoded {
+    if part == Part::Whole {
+        return decoded;
+    }
     let text = &decoded.text;
     let keep = match text.rfind(['\n', '\r']) {
         // A carriage return at the very end may be the first half of a line end.
@@ -297,9 +253,10 @@ fn cut_back(decoded: &mut Decoded) {
         None => text.grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
     };
     if keep == 0 {
-        return;
+        return decoded;
     }
     decoded.text.truncate(keep);
     decoded.replaced.retain(|r| r.text.start < keep);
     decoded.replaced_count = decoded.map.replaced_before(&decoded.text, keep);
+    decoded
 }

@@ -13,6 +13,7 @@ pub mod claims_csv;
 pub mod decode;
 pub mod echo;
 pub mod echoes;
+pub mod encoding;
 pub mod error;
 pub mod export;
 pub mod extracts;
@@ -26,6 +27,7 @@ pub mod json;
 pub mod ledger_csv;
 pub mod ledger_json;
 pub mod ledger_table;
+mod legacy;
 pub mod lists;
 pub mod log;
 pub mod markdown_text;
@@ -39,6 +41,7 @@ mod report_appendix;
 mod report_body;
 mod report_minute;
 mod report_words;
+pub mod samples;
 pub mod session;
 pub mod syntax;
 pub mod tables;
@@ -49,6 +52,9 @@ mod arbitrary;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
 mod decode_tests;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
+mod encoding_tests;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, clippy::string_slice, reason = "a test may panic")]
 mod export_tests;

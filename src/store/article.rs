@@ -11,10 +11,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::format::decode::{self, Decoded, Part};
+use crate::format::decode::{Decoded, Part, Refused};
+use crate::format::encoding::Encoding;
 use crate::text::offsets::OffsetIndex;
 
 use super::disk;
+use super::known::Known;
 use super::sample;
 use super::walk::Place;
 
@@ -126,11 +128,17 @@ impl From<io::Error> for ReadError {
     }
 }
 
+impl From<Refused> for ReadError {
+    fn from(refused: Refused) -> Self {
+        Self::NotText(refused.to_string())
+    }
+}
+
 /// Reads the start of an article: at most 64 KiB.
-pub fn read_first(place: &Place, limit: u64) -> Result<FirstPart, ReadError> {
+pub fn read_first(place: &Place, limit: u64, known: &Known) -> Result<FirstPart, ReadError> {
     if let Place::Builtin(name) = place {
         let bytes = sample::bytes(name).ok_or(ReadError::Missing)?;
-        return first_part(bytes.to_vec(), bytes.len() as u64, None);
+        return first_part(bytes.to_vec(), bytes.len() as u64, None, known);
     }
     if matches!(place, Place::Outside(_)) {
         return Err(ReadError::Outside);
@@ -138,50 +146,73 @@ pub fn read_first(place: &Place, limit: u64) -> Result<FirstPart, ReadError> {
     let (file, metadata) = open(place, limit)?;
     let mut bytes = Vec::with_capacity(metadata.len().min(FIRST) as usize);
     file.take(FIRST).read_to_end(&mut bytes)?;
-    first_part(bytes, metadata.len(), modified(&metadata))
+    first_part(bytes, metadata.len(), modified(&metadata), known)
 }
 
-fn first_part(bytes: Vec<u8>, size: u64, modified: Option<Timestamp>) -> Result<FirstPart, ReadError> {
+/// Reads the first 64 KiB of an article as they are, and whether that is all of it. One that lies outside is read
+/// only where its hash is the one known.
+pub fn read_start(place: &Place, limit: u64, known: &Known) -> Result<(Vec<u8>, Part), ReadError> {
+    let (mut bytes, _) = read_bytes(place, limit)?;
+    if matches!(place, Place::Outside(_)) && known.sha256.as_ref() != Some(&sha256(&bytes)) {
+        return Err(ReadError::Outside);
+    }
+    let part = if bytes.len() as u64 > FIRST { Part::First64KiB } else { Part::Whole };
+    bytes.truncate(FIRST as usize);
+    Ok((bytes, part))
+}
+
+fn first_part(
+    bytes: Vec<u8>,
+    size: u64,
+    modified: Option<Timestamp>,
+    known: &Known,
+) -> Result<FirstPart, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     let whole = bytes.len() as u64 >= size;
     let part = if whole { Part::Whole } else { Part::First64KiB };
-    let decoded = decode::decode(bytes, part).map_err(|refused| ReadError::NotText(refused.to_string()))?;
+    // Whether they are the same only the whole tells, which follows.
+    let decoded = known.decode(bytes, part, true)?;
     Ok(FirstPart { decoded, size, modified, whole })
 }
 
-/// Reads, decodes, indexes and hashes a whole article. One that lies outside is read only where its hash is the
-/// `stored` one.
-pub fn read_whole(place: &Place, limit: u64, stored: Option<&str>) -> Result<WholeArticle, ReadError> {
+/// Reads, decodes, indexes and hashes a whole article. One that lies outside is read only where its hash is the one
+/// known.
+pub fn read_whole(place: &Place, limit: u64, known: &Known) -> Result<WholeArticle, ReadError> {
     let (bytes, modified) = read_bytes(place, limit)?;
     let sha256 = sha256(&bytes);
-    if matches!(place, Place::Outside(_)) && stored != Some(sha256.as_str()) {
+    if matches!(place, Place::Outside(_)) && known.sha256.as_ref() != Some(&sha256) {
         return Err(ReadError::Outside);
     }
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     let length = bytes.len();
-    let mut decoded =
-        decode::decode(bytes, Part::Whole).map_err(|refused| ReadError::NotText(refused.to_string()))?;
+    let mut decoded = known.decode(bytes, Part::Whole, known.is_same(&sha256))?;
     let text: Arc<str> = Arc::from(std::mem::take(&mut decoded.text));
     let index = Arc::new(OffsetIndex::new(&text));
     // UTF-8 of the same length without a bad byte is the file's own bytes: 100 MB are hashed once.
-    let is_same = decoded.encoding.name() == "utf-8" && decoded.replaced_count == 0 && text.len() == length;
+    let is_same = decoded.encoding == Encoding::Utf8 && decoded.replaced_count == 0 && text.len() == length;
     let text_sha256 = if is_same { sha256.clone() } else { self::sha256(text.as_bytes()) };
     Ok(WholeArticle { text, index, decoded, bytes: length as u64, modified, sha256, text_sha256 })
 }
 
-/// Reads and decodes a whole article for a search: neither hashed (but outside) nor indexed.
-pub fn read_text(place: &Place, limit: u64, stored: Option<&str>) -> Result<String, ReadError> {
+/// Reads and decodes a whole article for a search: not indexed, and hashed only where the hash decides.
+pub fn read_text(place: &Place, limit: u64, known: &Known) -> Result<String, ReadError> {
     let (bytes, _) = read_bytes(place, limit)?;
-    if matches!(place, Place::Outside(_)) && stored != Some(sha256(&bytes).as_str()) {
+    let is_outside = matches!(place, Place::Outside(_));
+    let same = match &known.sha256 {
+        Some(stored) if is_outside || known.encoding.is_some_and(Encoding::is_guess) => {
+            *stored == sha256(&bytes)
+        }
+        Some(_) => true,
+        None => !is_outside,
+    };
+    if is_outside && !same {
         return Err(ReadError::Outside);
     }
-    let decoded =
-        decode::decode(bytes, Part::Whole).map_err(|refused| ReadError::NotText(refused.to_string()))?;
-    Ok(decoded.text)
+    Ok(known.decode(bytes, Part::Whole, same)?.text)
 }
 
 /// Reads a whole article's bytes and its time of change.

@@ -21,10 +21,10 @@ fn a_file_is_read_in_part_and_whole() {
     let line = "Sixty-two soldiers were killed, the ministry said.\n";
     put(&folder.path().join("a.txt"), line.repeat(2000).as_bytes());
     let place = below(folder.path(), "a.txt");
-    let first = read_first(&place, LIMIT).unwrap();
+    let first = read_first(&place, LIMIT, &Known::default()).unwrap();
     assert!(!first.whole && first.decoded.text.len() as u64 <= FIRST && first.decoded.text.ends_with('\n'));
     assert_eq!(first.size, 102_000);
-    let whole = read_whole(&place, LIMIT, None).unwrap();
+    let whole = read_whole(&place, LIMIT, &Known::default()).unwrap();
     assert_eq!(whole.bytes, 102_000);
     assert_eq!(whole.index.lines(), OffsetIndex::new(&whole.text).lines());
     assert_eq!(whole.sha256, whole.text_sha256);
@@ -36,7 +36,7 @@ fn a_file_is_read_in_part_and_whole() {
 fn the_hash_is_of_the_bytes_and_the_mark_is_not_text() {
     let folder = tempfile::tempdir().unwrap();
     put(&folder.path().join("b.txt"), b"\xef\xbb\xbf83 dead");
-    let whole = read_whole(&below(folder.path(), "b.txt"), LIMIT, None).unwrap();
+    let whole = read_whole(&below(folder.path(), "b.txt"), LIMIT, &Known::default()).unwrap();
     assert_eq!(&*whole.text, "83 dead");
     assert_eq!(whole.sha256, sha256(b"\xef\xbb\xbf83 dead"));
     assert_eq!(whole.text_sha256, sha256(b"83 dead"));
@@ -52,7 +52,7 @@ fn nothing_leads_out_of_a_folder() {
     symlink("in.txt", folder.path().join("ok.txt")).unwrap();
     put(&folder.path().join("in.txt"), b"inside");
     for name in ["l.txt", "d/secret.txt", "../x", "/etc/passwd"] {
-        let error = read_first(&below(folder.path(), name), LIMIT).unwrap_err();
+        let error = read_first(&below(folder.path(), name), LIMIT, &Known::default()).unwrap_err();
         assert!(matches!(error, ReadError::LeadsOut), "{name}: {error}");
         assert!(read_bytes(&below(folder.path(), name), LIMIT).is_err());
     }
@@ -61,7 +61,10 @@ fn nothing_leads_out_of_a_folder() {
         assert!(matches!(beneath_by_name(&root, Path::new(name)), Err(ReadError::LeadsOut)), "{name}");
     }
     assert!(beneath_by_name(&folder.path().canonicalize().unwrap(), Path::new("ok.txt")).is_ok());
-    assert_eq!(read_first(&below(folder.path(), "ok.txt"), LIMIT).unwrap().decoded.text, "inside");
+    assert_eq!(
+        read_first(&below(folder.path(), "ok.txt"), LIMIT, &Known::default()).unwrap().decoded.text,
+        "inside"
+    );
 }
 
 #[test]
@@ -78,13 +81,17 @@ fn what_cannot_be_an_article_is_refused_at_once() {
     .unwrap();
     put(&folder.path().join("empty"), b"");
     put(&folder.path().join("big"), &[b'x'; 100]);
-    let read = |name: &str| read_first(&Place::File(folder.path().join(name)), 99).unwrap_err();
+    let read =
+        |name: &str| read_first(&Place::File(folder.path().join(name)), 99, &Known::default()).unwrap_err();
     assert!(matches!(read("pipe"), ReadError::NotAFile));
     assert!(matches!(read("."), ReadError::NotAFile));
     assert!(matches!(read("empty"), ReadError::Empty));
     assert!(matches!(read("none"), ReadError::Missing));
     assert!(matches!(read("big"), ReadError::TooLarge { size: 100, limit: 99 }));
-    assert!(matches!(read_first(&Place::File("/dev/zero".into()), 99), Err(ReadError::NotAFile)));
+    assert!(matches!(
+        read_first(&Place::File("/dev/zero".into()), 99, &Known::default()),
+        Err(ReadError::NotAFile)
+    ));
     put(&folder.path().join("binary"), &[1; 64]);
     assert!(matches!(read("binary"), ReadError::NotText(_)));
 }
@@ -94,9 +101,14 @@ fn an_article_outside_is_shown_only_where_its_hash_is_the_stored_one() {
     let folder = tempfile::tempdir().unwrap();
     put(&folder.path().join("a"), b"words");
     let place = Place::Outside(folder.path().join("a"));
-    assert!(matches!(read_first(&place, LIMIT), Err(ReadError::Outside)));
-    assert!(matches!(read_whole(&place, LIMIT, None), Err(ReadError::Outside)));
-    assert_eq!(&*read_whole(&place, LIMIT, Some(&sha256(b"words"))).unwrap().text, "words");
+    assert!(matches!(read_first(&place, LIMIT, &Known::default()), Err(ReadError::Outside)));
+    assert!(matches!(read_whole(&place, LIMIT, &Known::default()), Err(ReadError::Outside)));
+    assert_eq!(
+        &*read_whole(&place, LIMIT, &Known { sha256: Some(sha256(b"words")), ..Known::default() })
+            .unwrap()
+            .text,
+        "words"
+    );
 }
 
 #[test]

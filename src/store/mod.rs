@@ -19,6 +19,7 @@ pub mod history;
 pub mod ids;
 pub mod journal;
 pub mod keep;
+pub mod known;
 pub mod load;
 pub mod lock;
 pub mod names;

@@ -79,7 +79,9 @@ fn writer(opened: Opened) -> Writer {
 fn cite(opened: &Opened) -> (Vec<Line>, Session) {
     let mut session = opened.session.clone();
     let first = &opened.articles[0];
-    let whole = article::read_whole(&first.listed.place, article::LIMIT, None).unwrap();
+    let whole =
+        article::read_whole(&first.listed.place, article::LIMIT, &crate::store::known::Known::default())
+            .unwrap();
     let facts = Article {
         path: first.path.clone(),
         bytes: whole.bytes,

@@ -16,6 +16,7 @@ use super::article;
 use super::backwards::Backwards;
 use super::checkpoint;
 use super::disk::Disk;
+use super::known::Known;
 use super::load::{self, LoadError};
 use super::names::SessionFiles;
 use super::place;
@@ -101,7 +102,7 @@ fn articles(session: &Session, files: &SessionFiles, limit: u64, report: &mut Re
             place => (place, ""),
         };
         let mut changed = false;
-        let text = match article::read_whole(&place, limit, stored.sha256.as_deref()) {
+        let text = match article::read_whole(&place, limit, &Known::of(stored)) {
             Ok(whole) => {
                 match &stored.sha256 {
                     // A kill may come between the first claim and the line with the article's facts.

@@ -145,7 +145,7 @@ pub fn dismiss(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let Some(suggestion) = state.doc.suggestion(article, n).cloned() else { return };
     let Some(id) = state.doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
     let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
-        let key = (id, suggestion.exact.clone(), suggestion.rule.to_owned());
+        let key = (id, suggestion.exact.clone(), suggestion.rule.to_string());
         if session.dismissed.contains_key(&key) {
             return None;
         }

@@ -136,7 +136,7 @@ impl Doc {
                     let (article, exact, rule) = &swap.id;
                     let Some(article) = self.article_index(article) else { continue };
                     self.review(article, |suggested| {
-                        let same = |s: &Suggestion| s.rule == rule && s.exact == *exact;
+                        let same = |s: &Suggestion| s.rule == *rule && s.exact == *exact;
                         (0..suggested.all.len()).filter(|n| suggested.all.get(*n).is_some_and(same)).collect()
                     });
                 }
@@ -184,7 +184,7 @@ fn is_open(doc: &Doc, article: usize, suggestion: &Suggestion) -> bool {
     let Some(entry) = doc.articles.get(article) else { return false };
     let dismissed = &doc.session.dismissed;
     let is_dismissed = !dismissed.is_empty()
-        && dismissed.contains_key(&(entry.id.clone(), suggestion.exact.clone(), suggestion.rule.to_owned()));
+        && dismissed.contains_key(&(entry.id.clone(), suggestion.exact.clone(), suggestion.rule.to_string()));
     !is_dismissed
         && !is_left_out(doc, article, suggestion.span, &suggestion.exact)
         && !is_covered(doc, article, entry, suggestion)

@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
             figure: Some(suggestion.figure.clone()),
             attribution,
             question: question.clone(),
-            made_by: MadeBy::Suggestion(suggestion.rule.to_owned()),
+            made_by: MadeBy::Suggestion(suggestion.rule.to_string()),
             hedge: suggestion.hedge.clone(),
         };
         let (_, edit) = make_claim(self.session, self.what.clone(), article, new, self.stamp);

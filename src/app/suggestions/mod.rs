@@ -11,6 +11,8 @@ pub mod names;
 
 pub use covered::Suggested;
 
+use std::borrow::Cow;
+
 use crate::model::attribution::Mode;
 use crate::model::{Comparator, Figure, Target, Value};
 use crate::suggest::{self, FigureFind, Find, Lexicon, Proposal};
@@ -34,7 +36,7 @@ pub struct Suggestion {
     /// The question it answers, in words.
     pub question: String,
     /// The rule that made it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// The words that made the rule fit, in order.
     pub evidence: Vec<String>,
     /// The target as a claim would hold it, for texts that are not at hand; none in a long text, where it is made
@@ -139,7 +141,7 @@ fn suggestion(text: &str, proposal: Proposal) -> Option<Suggestion> {
         chain: attribution.iter().map(|link| Named { words: words(link.span), mode: link.mode }).collect(),
         hedge: hedge.map(words),
         question,
-        rule,
+        rule: rule.into(),
         evidence: because.into_iter().map(words).collect(),
         target: None,
     })

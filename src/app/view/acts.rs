@@ -4,7 +4,9 @@
 
 use jiff::Timestamp;
 
-use super::{Entry, ListView, articles, changes, echoes, history, hits, ledger, marks, review, tags, zones};
+use super::{
+    Entry, ListView, articles, changes, echoes, encodings, history, hits, ledger, marks, review, tags, zones,
+};
 use crate::app::input;
 use crate::app::msg::Effect;
 use crate::app::reader::{Subject, tagging};
@@ -44,6 +46,7 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::Edit(seq)) => history::open(state, seq),
         Some(Entry::Change(id, part)) => changes::jump(state, &id, part),
         Some(Entry::Zone(article, n)) => zones::open(state, article, n),
+        Some(Entry::Encoding(n)) => encodings::choose(state, n, now, effects),
         Some(Entry::Group(_)) => {
             let mark = state.key_of(Select::Mark.into());
             state.say(format!("{mark} marks all of this group"));

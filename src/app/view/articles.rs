@@ -121,8 +121,12 @@ pub fn line(state: &State, article: usize) -> Line {
     line.push(piece(role, format!(" {}", cell(entry.state.word(), wide.state))));
     if wide.place > 0 {
         let url = known.and_then(|known| known.url.as_deref());
-        let place =
-            url.map_or_else(|| end_of_path(&entry.path, wide.place), |url| width::clip_end(url, wide.place));
+        // The usual encoding goes without saying.
+        let encoding = entry.text.as_ref().map(|part| part.encoding.as_str()).filter(|name| *name != "utf-8");
+        let encoding = encoding.map_or_else(String::new, |name| format!(" {name}"));
+        let room = wide.place.saturating_sub(width::of_str(&encoding));
+        line.push(piece(Role::Text, encoding));
+        let place = url.map_or_else(|| end_of_path(&entry.path, room), |url| width::clip_end(url, room));
         line.push(piece(Role::Dim, format!(" {place}")));
     }
     line

@@ -89,6 +89,11 @@ pub fn entries(state: &State) -> Vec<Entry> {
     state.changes.all.iter().map(|changed| Entry::Change(changed.claim.clone(), changed.part)).collect()
 }
 
+/// Lets the claims be looked up anew: a text was read otherwise without any edit.
+pub fn forget(state: &mut State) {
+    state.changes.made_for = None;
+}
+
 fn find<'a>(state: &'a State, id: &ClaimId, part: usize) -> Option<(&'a Changed, &'a Target, usize)> {
     let changed = state.changes.all.iter().find(|changed| changed.claim == *id && changed.part == part)?;
     let claim = state.doc.session.claims.get(id)?;

@@ -7,6 +7,7 @@ pub mod articles;
 pub mod changes;
 pub mod claims;
 pub mod echoes;
+pub mod encodings;
 pub mod help;
 pub mod history;
 pub mod hits;
@@ -61,6 +62,8 @@ pub enum ListKind {
     Tags,
     /// Headlines, captions and what is not article.
     Zones,
+    /// The encodings that an article could be in.
+    Encodings,
     /// The claims that want to be confirmed or reviewed.
     Review,
 }
@@ -105,6 +108,8 @@ pub enum Entry {
     Tag(TagId),
     /// A zone: its article's place in the list, its own place among the article's zones.
     Zone(usize, usize),
+    /// An encoding, by its place among those that were tried.
+    Encoding(usize),
 }
 
 /// What a list was made for: revision, arrivals of suggestions, filter, the two orders, which write-up, and what else
@@ -185,6 +190,7 @@ impl ListView {
             ListKind::Changes => "changes",
             ListKind::Tags => "tags",
             ListKind::Zones => "zones",
+            ListKind::Encodings => "encodings",
             ListKind::Review => "review queue",
         }
     }
@@ -230,6 +236,7 @@ pub fn refresh(state: &mut State) {
             changes::refresh(state);
             state.changes.all.len()
         }
+        ListKind::Encodings => state.encodings.n_tried(),
         _ => state.doc.echoes.passages().len(),
     };
     let key = (
@@ -250,6 +257,7 @@ pub fn refresh(state: &mut State) {
             ListKind::Articles => articles::entries(state, list.by),
             ListKind::Tags => tags::entries(state, list.by),
             ListKind::Zones => zones::entries(state),
+            ListKind::Encodings => encodings::entries(state),
             ListKind::Review => review::entries(state),
             ListKind::Suggestions => suggestions::entries(state),
             ListKind::Help => help::entries(),
@@ -331,6 +339,7 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
         | ListKind::Hits
         | ListKind::History
         | ListKind::Changes
+        | ListKind::Encodings
         | ListKind::Review => 2,
     }
 }
@@ -360,6 +369,7 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Changes => changes::heading(),
         ListKind::Tags => tags::heading(state),
         ListKind::Zones => zones::heading(),
+        ListKind::Encodings => encodings::heading(state),
     }
 }
 
@@ -385,6 +395,7 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Change(id, part) => changes::line(state, id, *part),
         Entry::Tag(id) => tags::line(state, id),
         Entry::Zone(article, n) => zones::line(state, *article, *n),
+        Entry::Encoding(n) => encodings::line(state, *n),
     }
 }
 
@@ -414,6 +425,7 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Change(id, part) => changes::detail(state, id, *part),
         Entry::Tag(id) => tags::detail(state, id),
         Entry::Zone(article, n) => zones::detail(state, *article, *n),
+        Entry::Encoding(n) => encodings::detail(state, *n),
     }
 }
 
