@@ -4,12 +4,15 @@
 
 use super::describe_objects;
 use crate::model::{
-    Change, Claim, ClaimId, Edit, RelationKind, Review, Session, SourceId, Swap, TagId, label,
+    Change, Claim, ClaimId, Edit, NotMentioned, NotMentionedKey, RelationKind, Review, Session, SourceId,
+    Swap, TagId, label,
 };
 
 /// Says what an edit did: "c3 tagged killed".
 pub fn edit(session: &Session, edit: &Edit) -> String {
-    if let Some(words) = describe_objects::tags_made_one(session, edit) {
+    if let Some(words) =
+        questions_gone(session, edit).or_else(|| describe_objects::tags_made_one(session, edit))
+    {
         return words;
     }
     let claims: Vec<String> = edit
@@ -22,6 +25,39 @@ pub fn edit(session: &Session, edit: &Edit) -> String {
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
+}
+
+/// Says which questions went under another, or were taken away.
+fn questions_gone(session: &Session, edit: &Edit) -> Option<String> {
+    let gone = edit.changes.iter().filter_map(|change| match change {
+        Change::Question(Swap { before: Some(before), after: None, .. }) => Some(before.text.as_str()),
+        _ => None,
+    });
+    let gone: Vec<&str> = gone.collect();
+    let first = gone.first()?;
+    let mut moved = edit.changes.iter().filter_map(|change| match change {
+        Change::Claim(Swap { before: Some(before), after: Some(after), .. }) => {
+            (before.question != after.question).then_some(after.question.as_ref())
+        }
+        _ => None,
+    });
+    let more = if gone.len() > 1 { format!(" and {} more", gone.len() - 1) } else { String::new() };
+    let claims = moved.clone().count();
+    let kept = moved.find_map(|question| session.questions.get(question?)).map(|kept| kept.text.clone());
+    // A question without claims may go under another too: that one has changed with it.
+    let kept = kept.or_else(|| {
+        edit.changes.iter().find_map(|change| match change {
+            Change::Question(Swap { before: Some(_), after: Some(after), .. }) => Some(after.text.clone()),
+            _ => None,
+        })
+    });
+    Some(match (kept, claims) {
+        (Some(kept), _) => format!("“{first}”{more} went under “{kept}”"),
+        (None, 0) => format!("question “{first}”{more} removed"),
+        (None, n) => {
+            format!("question “{first}”{more} removed, {} not placed", super::status::count(n, "claim"))
+        }
+    })
 }
 
 /// Says what became of a shared passage.
@@ -113,13 +149,18 @@ fn others(session: &Session, edit: &Edit) -> String {
     for change in &edit.changes {
         let words = match change {
             Change::Dismissed(_) => Some("suggestion dismissed".to_owned()),
+            Change::Note { .. } => Some("the note of the case changed".to_owned()),
+            Change::Title { after, .. } => Some(format!("the case is called “{after}”")),
+            Change::NotMentioned(swap) => Some(silence(session, swap)),
             Change::Source(swap) => {
                 let source = swap.after.as_deref().or(swap.before.as_deref());
-                source.map(|source| format!("source “{}” changed", source.name))
+                let done = done(swap.before.is_some(), swap.after.is_some());
+                source.map(|source| format!("source “{}” {done}", source.name))
             }
             Change::Question(swap) => {
                 let question = swap.after.as_deref().or(swap.before.as_deref());
-                question.map(|question| format!("question “{}” changed", question.text))
+                let done = done(swap.before.is_some(), swap.after.is_some());
+                question.map(|question| format!("question “{}” {done}", question.text))
             }
             Change::Relation(swap) => swap.after.as_deref().or(swap.before.as_deref()).map(|relation| {
                 let name = |end: &str| {
@@ -142,6 +183,23 @@ fn others(session: &Session, edit: &Edit) -> String {
         }
     }
     edit.what.to_string()
+}
+
+fn done(was: bool, is: bool) -> &'static str {
+    match (was, is) {
+        (false, _) => "made",
+        (true, false) => "removed",
+        (true, true) => "changed",
+    }
+}
+
+/// Says that an article says nothing on a question, or no longer.
+fn silence(session: &Session, swap: &Swap<NotMentionedKey, NotMentioned>) -> String {
+    let (article, question) = &swap.id;
+    let article = session.articles.get(article).map_or_else(|| article.to_string(), |a| a.short.clone());
+    let question = session.questions.get(question).map_or_else(|| question.to_string(), |q| q.text.clone());
+    let says = if swap.after.is_some() { "says nothing on" } else { "no longer says nothing on" };
+    format!("{article} {says} “{question}”")
 }
 
 fn tag_word(session: &Session, id: &TagId) -> String {

@@ -7,7 +7,7 @@ use super::piece::{Line, columns, piece};
 use super::reader::Subject;
 use super::state::State;
 use super::view::ListKind;
-use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Move, Select};
+use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Select};
 use crate::theme::Role;
 
 /// The most keys in the row. Source: the design's section on keys.
@@ -85,6 +85,7 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
         return vec![(App::Open.into(), enter), (App::StepBack.into(), "leave"), (App::Help.into(), "help")];
     }
     let mut hints: Vec<(Command, &str)> = match state.lists.last() {
+        Some(list) if list.n_marked() > 0 => of_marked(),
         Some(list) => of_list(list.kind),
         None if state.reader.held.is_some() => vec![
             (App::Open.into(), "set it here"),
@@ -140,21 +141,35 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
     hints
 }
 
+/// What can be done to all that is marked, where it can be.
+fn of_marked() -> Vec<(Command, &'static str)> {
+    vec![
+        (ClaimCommand::Question.into(), "move or merge"),
+        (ClaimCommand::Who.into(), "who says"),
+        (ClaimCommand::AnyTag.into(), "tag"),
+        (ClaimCommand::Review.into(), "grade"),
+        (ClaimCommand::Note.into(), "note"),
+        (ClaimCommand::Remove.into(), "remove"),
+        (Select::Mark.into(), "mark"),
+    ]
+}
+
 /// What can be done in a list.
 fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
     match kind {
         ListKind::Ledger => vec![
             (App::Open.into(), "quotes"),
             (ClaimCommand::CounterpartNext.into(), "next conflict"),
-            (Move::ValueNext.into(), "value"),
             (ClaimCommand::SaysNothing.into(), "says nothing"),
-            (App::Sort.into(), "sort"),
+            (ClaimCommand::Question.into(), "move"),
+            (ClaimCommand::Review.into(), "grade"),
+            (ClaimCommand::Note.into(), "note"),
             (App::WriteView.into(), "write"),
-            (App::StepBack.into(), "back"),
         ],
         ListKind::Echoes => super::view::echoes::hints(),
         ListKind::WriteUp => vec![
             (App::WriteView.into(), "write it to a file"),
+            (ClaimCommand::Note.into(), "note: its first words"),
             (Find::Open.into(), "filter"),
             (App::StepBack.into(), "back"),
         ],

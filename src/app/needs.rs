@@ -34,7 +34,10 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             Some(list) => matches!(list.entry(), Some(Entry::Claim(_))),
             None => matches!(state.subject(), Subject::Claim(_)),
         },
-        Needs::Editable => editable(state, command),
+        Needs::Editable => match command {
+            Command::Claim(command) => super::form::aim::of(state, Some(command)).is_some(),
+            _ => false,
+        },
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
         Needs::Removable => match list {
@@ -71,25 +74,12 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
     (!met).then(|| needs.words())
 }
 
-/// Says whether the command takes what is under the cursor: a tag has no note, and articles are not graded.
-fn editable(state: &State, command: Command) -> bool {
-    use super::form::Aim;
-    let Command::Claim(command) = command else { return false };
-    match super::form::aim_of(state, command) {
-        Some(Aim::Claims(_) | Aim::Question(_)) => true,
-        Some(Aim::Source(_)) => command != ClaimCommand::Review,
-        Some(Aim::Articles(_)) => command == ClaimCommand::Note,
-        Some(Aim::Tag(_)) => command == ClaimCommand::Relate,
-        _ => false,
-    }
-}
-
 /// Says whether words or claims can be tagged; in lists only the list of tags asks which.
 fn taggable(state: &State, list: Option<&ListView>, command: Command) -> bool {
     match list {
-        Some(list) => {
-            let tags = list.kind == ListKind::Tags || !list.claims().is_empty();
-            tags && command == ClaimCommand::AnyTag.into()
+        Some(_) => {
+            let tag = ClaimCommand::AnyTag;
+            command == tag.into() && super::form::aim::of(state, Some(tag)).is_some()
         }
         None => !state.doc.articles.is_empty() && state.subject() != Subject::Nothing,
     }
@@ -112,6 +102,9 @@ fn is_removable(entry: &Entry) -> bool {
             | Entry::Article(_)
             | Entry::Suggestion { .. }
             | Entry::Passage(_)
+            | Entry::Source(_)
+            | Entry::Question(_)
+            | Entry::Row(_)
             | Entry::Change(..)
             | Entry::Tag(_)
             | Entry::Zone(..)

@@ -18,7 +18,7 @@ use crate::model::{Claim, ClaimId, Class, Question};
 
 /// Makes a claim of the words under the cursor like the last one.
 pub fn run(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
-    let Some(Aim::Words(article, span)) = aim(state) else {
+    let Some(Aim::Words(article, span)) = aim::of(state, Some(ClaimCommand::Repeat)) else {
         state.say("repeats on a selection, a hit or a word: here stands a claim");
         return;
     };

@@ -35,27 +35,36 @@ pub fn told(value: &RowValue) -> String {
 
 /// Returns a source's name.
 pub fn source<'a>(state: &'a State, id: &'a SourceId) -> &'a str {
-    state.doc.session.sources.get(id).map_or_else(|| id.as_str(), |source| &source.name)
+    label::source(&state.doc.session, id)
 }
 
-/// Returns a source's name without what stands in brackets at its end, or the abbreviation there, where that still
-/// tells it from all others: `SOHR`, `Syrian command`.
+/// Returns a source's name in short: `SOHR`, `Syrian command`.
 pub fn short<'a>(state: &'a State, id: &'a SourceId) -> &'a str {
-    let name = source(state, id);
-    let short = shortened(name);
-    let others = state.doc.session.sources.iter().filter(|(other, _)| *other != id);
-    let is_taken = short != name && others.into_iter().any(|(_, other)| shortened(&other.name) == short);
-    if is_taken { name } else { short }
+    label::short_source(&state.doc.session, id)
 }
 
-fn shortened(name: &str) -> &str {
-    let Some((before, rest)) = name.rsplit_once(" (") else { return name };
-    let Some(inside) = rest.strip_suffix(')') else { return name };
-    if inside.len() <= 8 && inside.len() > 1 && inside.chars().all(|c| c.is_ascii_uppercase()) {
-        return inside;
+/// Returns a value with its sign in place of the word: `≥ 80`, `> 60`; as `told` where it has none.
+pub fn signed(value: &RowValue) -> String {
+    let (sign, word) = sign_and_word(value);
+    match value.words.strip_prefix(word) {
+        Some(number) if !word.is_empty() && value.standing == Standing::Stands => {
+            format!("{sign} {}", number.trim_start())
+        }
+        _ => told(value),
     }
-    // A number tells one unnamed official from another.
-    if inside.chars().next().is_some_and(char::is_alphabetic) { before.trim_end() } else { name }
+}
+
+/// Returns the sign of a value's comparator and the word that its label has for it.
+pub fn sign_and_word(value: &RowValue) -> (&'static str, &'static str) {
+    match value.comparator {
+        Some(Comparator::MoreThan) => (">", "over"),
+        Some(Comparator::AtLeast) => ("≥", "at least"),
+        Some(Comparator::LessThan) => ("<", "under"),
+        Some(Comparator::AtMost) => ("≤", "at most"),
+        Some(Comparator::About) => ("~", "about"),
+        Some(Comparator::Exactly) => ("=", ""),
+        Some(Comparator::Range | Comparator::Vague | Comparator::Is) | None => ("", ""),
+    }
 }
 
 /// Returns who stands behind a value, in short.
@@ -124,8 +133,19 @@ pub fn hedges(state: &State, value: &RowValue) -> Vec<String> {
 
 /// Returns a value's claims in one article: `c1 c4`; empty where it has none there.
 pub fn claims_in(value: &RowValue, article: &ArticleId) -> String {
+    claims_within(value, article, usize::MAX)
+}
+
+/// Returns a value's claims in one article in so many columns: `c1 +3` where there is no room for all.
+pub fn claims_within(value: &RowValue, article: &ArticleId, columns: usize) -> String {
     let here = value.mentions.iter().filter(|mention| mention.article == *article);
-    here.map(|mention| format!("c{}", mention.number)).collect::<Vec<_>>().join(" ")
+    let here: Vec<String> = here.map(|mention| format!("c{}", mention.number)).collect();
+    let shown = |n: usize| {
+        let more = if n < here.len() { format!(" +{}", here.len() - n) } else { String::new() };
+        here.iter().take(n).cloned().collect::<Vec<_>>().join(" ") + &more
+    };
+    let fits = (1..=here.len()).rev().map(shown).find(|words| words.len() <= columns);
+    fits.unwrap_or_else(|| shown(1))
 }
 
 /// Returns a value's claims by article: `1 c1 c4 · 3 c7`.

@@ -202,18 +202,20 @@ commands! {
         /// Say who says it, outermost first
         ///
         /// Names are joined by <, which takes the lit one; enter on an empty link ends; no name is unattributed.
-        Who = "claim.who", Claim, keys { GLOBAL: "o" };
+        Who = "claim.who", Editable, keys { GLOBAL: "o" };
         /// Set the figure
         ///
         /// As in: >= 80 soldiers, 60-90, ~ 25 minutes, dozens, or words.
-        Figure = "claim.figure", Claim, keys { GLOBAL: "f" };
+        Figure = "claim.figure", Editable, keys { GLOBAL: "f" };
         /// Put it under a question
         ///
-        /// Those that fit stand first; words that are no question make one; several claims of one question split.
-        Question = "claim.question", Claim, keys { GLOBAL: "p" };
+        /// Those that fit stand first; words that are no question make one. In the ledger the value under the cursor
+        /// is moved or split off, and marked questions become one.
+        Question = "claim.question", Editable, keys { GLOBAL: "p" };
         /// Write a note; of an article, what is known of it
         ///
         /// On plain text and in the list of articles: short name, publisher, author, dates, addresses, language, note.
+        /// In the write-up: the report's title and first paragraph.
         Note = "claim.note", Editable, keys { GLOBAL: "m" };
         /// Review and grade
         ///
@@ -256,7 +258,7 @@ commands! {
         CounterpartPrevious = "claim.counterpart-previous", Counterpart, keys { GLOBAL: "," };
         /// Record that an article says nothing on the question
         ///
-        /// Of the article in focus, which must have no claim under the question; given again it is taken back.
+        /// Where several articles have no claim under the question it asks which; given again it is taken back.
         SaysNothing = "claim.says-nothing", Question, keys { LIST: "0" };
         /// Go to the next suggestion
         ///

@@ -291,7 +291,7 @@ pub(super) fn session() -> impl Strategy<Value = Session> {
     let removed = (0..1_000_000_001_u32, stamp()).prop_map(|(number, (by, at))| Removed { number, at, by });
     let export = (time(), 0..1_u64 << 53, words(), words())
         .prop_map(|(at, revision, format, sha256)| Arc::new(Export { at, revision, format, sha256 }));
-    let head = (id(), words(), time(), 0..1_u64 << 53, log, settings, unknown());
+    let head = (id(), words(), words(), time(), 0..1_u64 << 53, log, settings, unknown());
     let named = (
         map(AnalystId::new, analyst),
         map(ArticleId::new, article()),
@@ -305,11 +305,12 @@ pub(super) fn session() -> impl Strategy<Value = Session> {
     );
     (head, named, silent, dismissed, vec(export, 0..3)).prop_map(
         |(head, named, not_mentioned, dismissed, exports)| {
-            let (id, title, created, revision, log, settings, unknown) = head;
+            let (id, title, note, created, revision, log, settings, unknown) = head;
             let (analysts, articles, tags, sources, questions, claims, relations, echoes, removed) = named;
             Session {
                 id: SessionId::new(id),
                 title,
+                note,
                 created,
                 revision,
                 log,

@@ -32,6 +32,10 @@ pub fn write_change(out: &mut Out, change: &Change) {
                 o.member("before").string(before);
                 o.member("after").string(after);
             }
+            Change::Note { before, after } => {
+                o.member("before").string(before);
+                o.member("after").string(after);
+            }
             Change::Settings { before, after } => {
                 write_settings(o.member("before"), before);
                 write_settings(o.member("after"), after);
@@ -67,6 +71,10 @@ pub fn read_change(item: Item<'_>) -> Reading<Change> {
     let (map, id) = on.split_once('/').unwrap_or((&on, ""));
     Ok(match (map, id) {
         ("title", "") => Change::Title {
+            before: m.required("before", Item::string)?,
+            after: m.required("after", Item::string)?,
+        },
+        ("note", "") => Change::Note {
             before: m.required("before", Item::string)?,
             after: m.required("after", Item::string)?,
         },

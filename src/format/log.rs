@@ -191,6 +191,7 @@ pub fn opening(session: &Session) -> (Opened, Vec<Change>) {
     let Session {
         id,
         title,
+        note,
         created,
         revision,
         log: _,
@@ -211,6 +212,9 @@ pub fn opening(session: &Session) -> (Opened, Vec<Change>) {
     } = session;
     let opened = Opened { id: id.clone(), title: title.clone(), created: *created, revision: *revision };
     let mut changes = Vec::new();
+    if !note.is_empty() {
+        changes.push(Change::Note { before: String::new(), after: note.clone() });
+    }
     if *settings != Settings::default() {
         changes.push(Change::Settings { before: Settings::default(), after: settings.clone() });
     }

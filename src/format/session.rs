@@ -62,6 +62,7 @@ pub fn write_members(o: &mut Object<'_>, session: &Session) {
     let Session {
         id,
         title,
+        note,
         created,
         revision,
         log,
@@ -85,6 +86,10 @@ pub fn write_members(o: &mut Object<'_>, session: &Session) {
     o.member("offsets").string(OFFSETS);
     o.member("id").string(id.as_str());
     o.member("title").string(title);
+    // Only where there is one: a case without a note has the bytes that it had before there were any.
+    if !note.is_empty() {
+        o.member("note").string(note);
+    }
     o.member("created").text(created);
     o.member("revision").number(revision);
     write_log_head(o.member("log"), log, unknown);
@@ -191,6 +196,7 @@ fn read_members(mut m: Members<'_>, left_out: &mut LeftOut) -> Reading<Session> 
     let session = Session {
         id: m.required("id", Item::string).map(SessionId::new)?,
         title: m.or_default("title", Item::string)?,
+        note: m.or_default("note", Item::string)?,
         created: m.required("created", Item::time)?,
         revision: m.or_default("revision", Item::count)?,
         log: m.or_default("log", |item| read_log_head(item, &mut unknown))?,

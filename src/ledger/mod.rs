@@ -10,6 +10,7 @@ pub mod origin;
 pub mod pair;
 pub mod row;
 pub mod rows;
+pub mod same;
 pub mod vague;
 pub mod value;
 
@@ -18,6 +19,7 @@ pub use origin::{Decided, OriginRule, Relays};
 pub use pair::{Later, Pair, PairClass};
 pub use row::{Range, Row, Seriousness, Silence, Silent};
 pub use rows::Ledger;
+pub use same::AtOdds;
 pub use vague::Preset;
 pub use value::{Mention, RowValue, Standing, Stated};
 

@@ -144,6 +144,7 @@ impl Ledger {
             Change::Settings { before, after } => touched.all |= before.vague_words != after.vague_words,
             // Silence is read from the session when asked for; the rest is in no row.
             Change::Title { .. }
+            | Change::Note { .. }
             | Change::Analyst(_)
             | Change::Article(_)
             | Change::Tag(_)

@@ -47,6 +47,10 @@ pub enum Change {
         before: String,
         after: String,
     },
+    Note {
+        before: String,
+        after: String,
+    },
     Settings {
         before: Settings,
         after: Settings,
@@ -104,6 +108,7 @@ impl Change {
         }
         match self {
             Self::Title { before, after } => Self::Title { before: after.clone(), after: before.clone() },
+            Self::Note { before, after } => Self::Note { before: after.clone(), after: before.clone() },
             Self::Settings { before, after } => {
                 Self::Settings { before: after.clone(), after: before.clone() }
             }
@@ -126,6 +131,7 @@ impl Change {
     pub fn apply(&self, session: &mut Session) -> Result<(), ApplyError> {
         let fits = match self {
             Self::Title { before, after } => set(&mut session.title, before, after),
+            Self::Note { before, after } => set(&mut session.note, before, after),
             Self::Settings { before, after } => set(&mut session.settings, before, after),
             Self::Analyst(s) => put(&mut session.analysts, s),
             Self::Article(s) => put(&mut session.articles, s),
@@ -152,6 +158,7 @@ impl Change {
     pub fn on(&self) -> String {
         match self {
             Self::Title { .. } => "title".to_owned(),
+            Self::Note { .. } => "note".to_owned(),
             Self::Settings { .. } => "settings".to_owned(),
             Self::Analyst(s) => format!("analysts/{}", s.id),
             Self::Article(s) => format!("articles/{}", s.id),

@@ -116,6 +116,18 @@ pub fn set_note(
     change_claim(session, what, claim, stamp, |claim| note.clone_into(&mut claim.note))
 }
 
+/// Sets what is said of the case as a whole; none where that stands already.
+pub fn set_case_note(session: &Session, what: CommandId, note: &str) -> Option<Edit> {
+    let change = Change::Note { before: session.note.clone(), after: note.to_owned() };
+    (session.note != note).then(|| Edit { what, changes: vec![change] })
+}
+
+/// Sets the case's name for people; none where that stands already.
+pub fn set_title(session: &Session, what: CommandId, title: &str) -> Option<Edit> {
+    let change = Change::Title { before: session.title.clone(), after: title.to_owned() };
+    (session.title != title).then(|| Edit { what, changes: vec![change] })
+}
+
 /// Changes a standing claim and its time of change.
 fn change_claim(
     session: &Session,

@@ -249,12 +249,13 @@ pub fn set_best(
 }
 
 /// Puts all that is under one question under another and takes the one away: claims, relays, recorded silence,
-/// units, grades and notes.
+/// grades and notes; its units too where they were said to mean the same.
 pub fn merge_questions(
     session: &Session,
     what: CommandId,
     keep: &QuestionId,
     gone: &QuestionId,
+    units_agree: bool,
     stamp: &Stamp,
 ) -> Option<Edit> {
     let (kept, lost) = (session.questions.get(keep)?, session.questions.get(gone)?);
@@ -264,15 +265,15 @@ pub fn merge_questions(
     let mut changes = move_claims(session, gone, Some(keep), stamp);
     changes.extend(move_relays(session, gone, Some(keep)));
     changes.extend(move_silence(session, gone, Some(keep)));
-    changes.extend(swap(keep, Some(kept), Some(united(kept, lost))).map(Change::Question));
+    changes.extend(swap(keep, Some(kept), Some(united(kept, lost, units_agree))).map(Change::Question));
     changes.push(Change::Question(Swap { id: gone.clone(), before: Some(Arc::clone(lost)), after: None }));
     edit(what, changes)
 }
 
 /// What a question is after another went into it.
-fn united(kept: &Question, lost: &Question) -> Question {
+fn united(kept: &Question, lost: &Question, units_agree: bool) -> Question {
     let mut after = kept.clone();
-    for unit in lost.unit.iter().chain(&lost.units) {
+    for unit in lost.unit.iter().chain(&lost.units).filter(|_| units_agree) {
         if after.unit.as_ref() != Some(unit) && !after.units.contains(unit) {
             after.units.push(unit.clone());
         }
@@ -414,6 +415,27 @@ pub fn change_source(
     edit(what, swap(id, Some(before), Some(after)).map(Change::Source).into_iter().collect())
 }
 
+/// Counts what names a source: claims, articles, relays and accepted passages.
+pub fn uses_of_source(session: &Session, id: &SourceId) -> usize {
+    let claims = session.claims.values().filter(|claim| {
+        claim.attribution.iter().any(|link| link.source == *id)
+            || claim.origin.as_ref().is_some_and(|origin| origin.source.as_ref() == Some(id))
+    });
+    let articles = session.articles.values().filter(|article| article.source.as_ref() == Some(id));
+    let relays = session.relations.values().filter(|relation| {
+        relation.kind == RelationKind::Relays && (relation.from == id.as_str() || relation.to == id.as_str())
+    });
+    let echoes = session.echoes.values().filter(|echo| echo.source.as_ref() == Some(id));
+    claims.count() + articles.count() + relays.count() + echoes.count()
+}
+
+/// Takes a source away that nothing names; none where something does.
+pub fn remove_source(session: &Session, what: CommandId, id: &SourceId) -> Option<Edit> {
+    let before = session.sources.get(id)?;
+    let gone = Change::Source(Swap { id: id.clone(), before: Some(Arc::clone(before)), after: None });
+    (uses_of_source(session, id) == 0).then(|| Edit { what, changes: vec![gone] })
+}
+
 /// Makes two sources one: the other's names become aliases, and all that named it names the one that stays.
 pub fn merge_sources(
     session: &Session,
@@ -449,6 +471,13 @@ pub fn merge_sources(
         }
     }
     after.party = after.party.or_else(|| lost.party.clone());
+    if after.kind.0.is_empty() {
+        after.kind.clone_from(&lost.kind);
+    }
+    if !lost.note.is_empty() {
+        after.note =
+            if after.note.is_empty() { lost.note.clone() } else { format!("{}\n{}", after.note, lost.note) };
+    }
     after.named |= lost.named;
     changes.extend(swap(keep, Some(kept), Some(after)).map(Change::Source));
     changes.push(Change::Source(Swap { id: gone.clone(), before: Some(Arc::clone(lost)), after: None }));

@@ -94,7 +94,7 @@ fn merging_sources_leaves_no_trace_but_the_alias() {
 #[test]
 fn merging_and_removing_questions_moves_all_that_is_under_them() {
     let (mut s, claims, toll, other) = session();
-    let edit = merge_questions(&s, WHAT, &other, &toll, &stamp(20)).unwrap();
+    let edit = merge_questions(&s, WHAT, &other, &toll, true, &stamp(20)).unwrap();
     apply(&mut s, &edit);
     assert_eq!(s.questions.keys().collect::<Vec<_>>(), [&other]);
     assert_eq!(s.claims[&claims[0]].question, Some(other.clone()));

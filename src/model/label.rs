@@ -7,6 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::claim::Claim;
 use super::figure::{Comparator, Figure, Value};
+use super::ids::SourceId;
+use super::question::Question;
 use super::session::Session;
 
 /// How many columns of the quote stand in for a missing figure. Source: the design's rule for labels.
@@ -31,6 +33,49 @@ pub fn speaker(session: &Session, claim: &Claim) -> String {
         || "unattributed".to_owned(),
         |link| session.sources.get(&link.source).map_or_else(|| link.named_as.clone(), |s| s.name.clone()),
     )
+}
+
+/// Returns a source's name.
+pub fn source<'a>(session: &'a Session, id: &'a SourceId) -> &'a str {
+    session.sources.get(id).map_or_else(|| id.as_str(), |source| &source.name)
+}
+
+/// Returns a source's name without what stands in brackets at its end, or the abbreviation there, where that still
+/// tells it from all others: `SOHR`, `Syrian command`.
+pub fn short_source<'a>(session: &'a Session, id: &'a SourceId) -> &'a str {
+    let name = source(session, id);
+    let short = shortened(name);
+    let others = session.sources.iter().filter(|(other, _)| *other != id);
+    let is_taken = short != name && others.into_iter().any(|(_, other)| shortened(&other.name) == short);
+    if is_taken { name } else { short }
+}
+
+fn shortened(name: &str) -> &str {
+    let Some((before, rest)) = name.rsplit_once(" (") else { return name };
+    let Some(inside) = rest.strip_suffix(')') else { return name };
+    if inside.len() <= 8 && inside.len() > 1 && inside.chars().all(|c| c.is_ascii_uppercase()) {
+        return inside;
+    }
+    // A number tells one unnamed official from another.
+    if inside.chars().next().is_some_and(char::is_alphabetic) { before.trim_end() } else { name }
+}
+
+/// Returns a question's words, with its unit in brackets where they do not hold it already.
+pub fn question(question: &Question) -> String {
+    match question.unit.as_deref().filter(|unit| !holds(&question.text, unit)) {
+        Some(unit) => format!("{} ({unit})", question.text),
+        None => question.text.clone(),
+    }
+}
+
+/// Says whether words hold a unit as words of their own, in any case.
+pub fn holds(words: &str, unit: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    let (words, unit) = (parts(words), parts(unit));
+    !unit.is_empty() && words.windows(unit.len()).any(|window| window == unit)
 }
 
 /// Returns a figure in words with its comparator: "62", "over 100", "at least 80", "dozens".

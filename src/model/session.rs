@@ -24,6 +24,8 @@ pub struct Session {
     pub id: SessionId,
     /// Its name for people.
     pub title: String,
+    /// What the analyst says of the case as a whole: reports print it at their head.
+    pub note: String,
     /// When it was begun.
     pub created: Timestamp,
     /// How many changes have been made since then.
@@ -66,6 +68,7 @@ impl Session {
         Self {
             id,
             title,
+            note: String::new(),
             created,
             revision: 0,
             log: LogHead::default(),

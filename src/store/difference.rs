@@ -14,6 +14,9 @@ pub fn between(a: &Session, b: &Session) -> Vec<Change> {
     if a.title != b.title {
         changes.push(Change::Title { before: a.title.clone(), after: b.title.clone() });
     }
+    if a.note != b.note {
+        changes.push(Change::Note { before: a.note.clone(), after: b.note.clone() });
+    }
     if a.settings != b.settings {
         changes.push(Change::Settings { before: a.settings.clone(), after: b.settings.clone() });
     }
@@ -70,6 +73,7 @@ mod tests {
         let mut a = new_session(SessionId::new("aaaaaaaa"), "a".to_owned(), Timestamp::UNIX_EPOCH);
         let mut b = a.clone();
         b.title = "b".to_owned();
+        b.note = "what stands out".to_owned();
         b.settings.scale = "other".to_owned();
         b.tags.remove(&TagId::new("killed"));
         Arc::make_mut(b.tags.get_mut(&TagId::new("injured")).unwrap()).label = "hurt".to_owned();

@@ -6,7 +6,7 @@ use super::chain::ChainField;
 use super::field::{Choice, FormField, Input, Name, Pick};
 use super::names;
 use super::picker::{Lights, Makes, PickOption, Picker};
-use super::{Aim, Form, Kind, figure_text, options};
+use super::{Aim, Form, Kind, figure_text, merge, options};
 use crate::app::piece::{Line, piece};
 use crate::app::reader::Subject;
 use crate::app::state::State;
@@ -35,6 +35,9 @@ pub fn figure(state: &State, aim: Aim) -> Option<Form> {
 
 /// Opens the questions.
 pub fn question(state: &State, aim: Aim) -> Option<Form> {
+    if let Aim::Questions(ids) = &aim {
+        return merge::open(state, &ids.clone());
+    }
     let (_, claim) = first(state, &aim)?;
     let options = options::questions(&state.doc.session, Some(claim));
     let pick = list(options, Makes::Question);
@@ -42,7 +45,7 @@ pub fn question(state: &State, aim: Aim) -> Option<Form> {
     Some(titled(state, Kind::Question, aim, ClaimCommand::Question, vec![field]))
 }
 
-/// Opens the note of a claim, question or source; of articles it is one of several fields.
+/// Opens the note of a claim, question, source or the case; of articles it is one of several fields.
 pub fn note(state: &State, aim: Aim) -> Option<Form> {
     let session = &state.doc.session;
     if let Aim::Articles(articles) = aim {
@@ -50,12 +53,18 @@ pub fn note(state: &State, aim: Aim) -> Option<Form> {
     }
     let note = match &aim {
         Aim::Claims(_) => &first(state, &aim)?.1.note,
-        Aim::Question(id) => &session.questions.get(id)?.note,
+        Aim::Questions(ids) => &session.questions.get(ids.first()?)?.note,
+        Aim::Case => &session.note,
         Aim::Source(id) => &session.sources.get(id)?.note,
         _ => return None,
     };
-    let field = FormField::lines(Name::Note, note, "");
-    Some(titled(state, Kind::Note, aim, ClaimCommand::Note, vec![field]))
+    let hint = if aim == Aim::Case { "the report's first words" } else { "" };
+    let field = FormField::lines(Name::Note, note, hint);
+    let mut fields = vec![field];
+    if aim == Aim::Case {
+        fields.push(FormField::line(Name::Title, &session.title, "the report's title"));
+    }
+    Some(titled(state, Kind::Note, aim, ClaimCommand::Note, fields))
 }
 
 /// Opens the tags, on selected words also the zones.
@@ -104,7 +113,7 @@ pub fn question_facts(state: &State, id: &QuestionId) -> Option<Form> {
         FormField::lines(Name::Note, &question.note, ""),
         FormField::lines(Name::WouldSettle, &question.would_settle, "what would settle it"),
     ];
-    let aim = Aim::Question(id.clone());
+    let aim = Aim::Questions(vec![id.clone()]);
     let title = format!("question {}", question.text);
     Some(Form::new(Kind::QuestionFacts, aim, App::Open.into(), title, fields))
 }
@@ -156,7 +165,12 @@ pub fn heading(state: &State, aim: &Aim) -> String {
             }
             None => String::new(),
         },
-        Aim::Question(id) => session.questions.get(id).map_or_else(String::new, |q| q.text.clone()),
+        Aim::Questions(ids) => {
+            let first = ids.first().and_then(|id| session.questions.get(id));
+            let text = first.map_or_else(String::new, |question| question.text.clone());
+            if ids.len() > 1 { format!("{text} and {} more", ids.len() - 1) } else { text }
+        }
+        Aim::Case => state.title.clone(),
         Aim::Source(id) => session.sources.get(id).map_or_else(String::new, |s| s.name.clone()),
         Aim::Articles(ids) => {
             let first = ids.first().and_then(|id| state.doc.article_index(id));

@@ -73,7 +73,7 @@ fn made(edit: &Edit) -> Option<Claim> {
 }
 
 /// The stamp of a try: nothing of it is kept.
-fn stamp(state: &State) -> Stamp {
+pub fn stamp(state: &State) -> Stamp {
     Stamp { at: Timestamp::UNIX_EPOCH, by: state.doc.analyst.id.clone(), seq: state.doc.next_seq }
 }
 

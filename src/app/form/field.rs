@@ -57,6 +57,7 @@ pub enum Name {
     Letter,
     Hue,
     Asks,
+    Article,
 }
 
 impl Name {
@@ -106,6 +107,7 @@ impl Name {
             Self::Letter => "letter",
             Self::Hue => "hue",
             Self::Asks => "question",
+            Self::Article => "article",
         }
     }
 

@@ -8,16 +8,18 @@ use super::build::first;
 use super::field::Name;
 use super::picker::Picked;
 use super::scratch::Scratch;
-use super::{Aim, Ask, Form, Kind, claim, facts, figure_text, options, relate, review, tag_facts};
+use super::{
+    Aim, Ask, Form, Kind, claim, facts, figure_text, merge, options, relate, review, silence, tag_facts,
+};
 use crate::app::commit;
 use crate::app::making;
 use crate::app::msg::Effect;
 use crate::app::reader::tagging::tell;
 use crate::app::state::State;
 use crate::app::zones;
-use crate::model::edits::{NewClaim, Stamp, make_claim, set_zone, toggle_tag};
+use crate::model::edits::{NewClaim, Stamp, make_claim, set_case_note, set_title, set_zone, toggle_tag};
 use crate::model::edits_ledger::{
-    agree_unit, change_claims, change_question, change_source, confirm, find_source, set_question,
+    agree_unit, change_claims, change_question, change_source, confirm, find_source, joined, set_question,
 };
 use crate::model::{ClaimId, Edit, Part, Session, SourceKind, edits_tags};
 
@@ -38,6 +40,10 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
     }
     if form.ask.is_some() {
         return Outcome::Stay;
+    }
+    if form.kind == Kind::Silence {
+        silence::keep(state, form, now, effects);
+        return Outcome::Done;
     }
     let articles = cited(state, &form.aim);
     if let Err(refused) = refuse_any(state, &form.aim) {
@@ -116,8 +122,19 @@ fn new_tag_fits(state: &State, form: &Form) -> Result<(), String> {
 
 /// Finds what is wrong with a form, or what has to be asked first.
 fn check(state: &State, form: &mut Form) -> Result<(), String> {
+    if form.field(Name::Figure).is_some() {
+        figure_text::check(form.text(Name::Figure))?;
+    }
     match form.kind {
+        Kind::Question if matches!(form.aim, Aim::Questions(_)) => merge::ask_unit(state, form),
+        Kind::Relate => merge::ask_unit(state, form),
         Kind::Question | Kind::Claim => ask_unit(state, form),
+        Kind::Note if form.aim == Aim::Case => {
+            if form.text(Name::Title).is_empty() {
+                return Err("a case needs a title".to_owned());
+            }
+            return check_words(form.text(Name::Note));
+        }
         Kind::Review => return review::check(state, form),
         Kind::Source => {
             let name = form.text(Name::SourceName);
@@ -140,6 +157,18 @@ fn check(state: &State, form: &mut Form) -> Result<(), String> {
         _ => {}
     }
     Ok(())
+}
+
+/// The most words of the case's note: it is the report's first paragraph. Source: the design's report.
+const MOST_WORDS: usize = 120;
+
+fn check_words(note: &str) -> Result<(), String> {
+    match note.split_whitespace().count() {
+        n if n > MOST_WORDS => {
+            Err(format!("{n} words: the report's first paragraph has at most {MOST_WORDS}"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Asks once whether a printed unit means the question's.
@@ -210,13 +239,20 @@ pub fn edit(
             (None, edit)
         }
         (Kind::Question, Aim::Claims(ids)) => (None, question(session, form, ids, stamp)),
+        (Kind::Question, Aim::Questions(ids)) => (None, merge::edit(session, form, ids, stamp)),
         (Kind::Note, Aim::Claims(ids)) => {
             let note = form.text(Name::Note);
             (None, change_claims(session, what, ids, stamp, |claim| note.clone_into(&mut claim.note)))
         }
-        (Kind::Note, Aim::Question(id)) => {
+        (Kind::Note, Aim::Questions(ids)) => {
             let note = form.text(Name::Note);
-            (None, change_question(session, what, id, |q| note.clone_into(&mut q.note)))
+            let changed = |id| change_question(session, what.clone(), id, |q| note.clone_into(&mut q.note));
+            (None, joined(what.clone(), ids.iter().filter_map(changed)))
+        }
+        (Kind::Note, Aim::Case) => {
+            let note = set_case_note(session, what.clone(), form.text(Name::Note));
+            let title = set_title(session, what.clone(), form.text(Name::Title));
+            (None, joined(what, note.into_iter().chain(title)))
         }
         (Kind::Note, Aim::Source(id)) => {
             let note = form.text(Name::Note);
@@ -228,7 +264,7 @@ pub fn edit(
         (Kind::Review, _) => (None, review::edit(session, form, stamp)),
         (Kind::Relate, _) => (None, relate::edit(session, form, stamp)),
         (Kind::Source, Aim::Source(_)) => (None, source(session, form)),
-        (Kind::QuestionFacts, Aim::Question(_)) => (None, question_facts(session, form)),
+        (Kind::QuestionFacts, Aim::Questions(_)) => (None, question_facts(session, form)),
         _ => (None, None),
     }
 }
@@ -361,7 +397,8 @@ fn source(session: &Session, form: &Form) -> Option<Edit> {
 }
 
 fn question_facts(session: &Session, form: &Form) -> Option<Edit> {
-    let Aim::Question(id) = &form.aim else { return None };
+    let Aim::Questions(ids) = &form.aim else { return None };
+    let id = ids.first()?;
     change_question(session, form.what.clone(), id, |question| {
         form.text(Name::Text).clone_into(&mut question.text);
         question.unit = Some(form.text(Name::Unit).to_owned()).filter(|unit| !unit.is_empty());

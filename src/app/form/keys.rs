@@ -266,11 +266,11 @@ pub fn help(state: &mut State) {
             "names outermost first, < for the next, enter ends · ctrl-t mode · ctrl-e from the text · esc"
         }
         Kind::Figure => {
-            "as in: >= 80 soldiers · 60-90 · ~ 25 minutes · dozens · is later · enter keeps · esc"
+            "as in: >= 80 soldiers · 60-90 · ~ 25 minutes · dozens [24 to 48] · is later · enter keeps · esc"
         }
         Kind::Question => "type to find one or to make one · arrows · enter takes the lit one · esc",
         Kind::Note => "enter keeps · ctrl-j new line · esc leaves",
-        Kind::Tag | Kind::Relate => "type or arrows · enter takes the lit one · esc leaves",
+        Kind::Tag | Kind::Relate | Kind::Silence => "type or arrows · enter takes the lit one · esc leaves",
         Kind::Review => "tab field · space or its letter changes · why is required · enter keeps · esc",
         Kind::Claim | Kind::Source | Kind::QuestionFacts | Kind::ArticleFacts | Kind::TagFacts => {
             "tab field · space changes a choice · enter keeps all · ctrl-j new line · esc leaves"
@@ -289,6 +289,7 @@ pub fn mode_name(form: &Form) -> &'static str {
         Kind::Tag => "TAG",
         Kind::Review => "REVIEW",
         Kind::Relate => "RELATE",
+        Kind::Silence => "SAYS NOTHING",
         Kind::Claim | Kind::Source | Kind::QuestionFacts | Kind::ArticleFacts | Kind::TagFacts => "FORM",
     }
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing typed is lost by going back: a form with changes asks before it is left; what is kept is
 //! one undo step.
 
+pub mod aim;
 pub mod build;
 pub mod chain;
 pub mod claim;
@@ -11,14 +12,18 @@ pub mod field;
 pub mod figure_text;
 pub mod keep;
 pub mod keys;
+pub mod merge;
 pub mod names;
 pub mod options;
 pub mod picker;
 pub mod preview;
+#[cfg(test)]
+mod questions_tests;
 pub mod relate;
 pub mod review;
 pub mod scratch;
 pub mod sheet;
+pub mod silence;
 pub mod tag_facts;
 #[cfg(test)]
 mod tests;
@@ -30,7 +35,6 @@ use super::msg::Effect;
 use super::piece::Line;
 use super::reader::Subject;
 use super::state::State;
-use super::view::{Entry, ListKind};
 use crate::command::{ClaimCommand, Command, CommandId};
 use crate::model::{ArticleId, ClaimId, QuestionId, SourceId, TagId};
 use crate::text::Span;
@@ -62,6 +66,8 @@ pub enum Kind {
     ArticleFacts,
     /// A tag.
     TagFacts,
+    /// Which articles say nothing on a question.
+    Silence,
 }
 
 /// What a form edits.
@@ -71,8 +77,10 @@ pub enum Aim {
     Claims(Vec<ClaimId>),
     /// Words that become a claim, in an article by its place in the list.
     Words(usize, Span),
-    /// A question.
-    Question(QuestionId),
+    /// Questions, all alike; never none.
+    Questions(Vec<QuestionId>),
+    /// The case as a whole.
+    Case,
     /// A source.
     Source(SourceId),
     /// Articles, all alike.
@@ -204,7 +212,7 @@ impl Form {
 
 /// Opens the form of a command on what is under the cursor.
 pub fn open(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {
-    let Some(aim) = aim_of(state, command) else {
+    let Some(aim) = aim::of(state, Some(command)) else {
         state.say("nothing under the cursor to edit");
         return;
     };
@@ -236,9 +244,9 @@ pub fn open_whole(state: &mut State) -> bool {
     if state.lists.is_empty() && matches!(state.subject(), Subject::Word(_)) {
         return false;
     }
-    let form = match aim(state) {
+    let form = match aim::of(state, None) {
         Some(Aim::Source(id)) => build::source(state, &id),
-        Some(Aim::Question(id)) => build::question_facts(state, &id),
+        Some(Aim::Questions(ids)) => ids.first().and_then(|id| build::question_facts(state, id)),
         Some(Aim::Tag(id)) => tag_facts::open(state, id),
         Some(aim @ (Aim::Claims(_) | Aim::Words(..))) => claim::open(state, aim),
         _ => None,
@@ -253,44 +261,6 @@ pub fn push(state: &mut State, form: Option<Form>) {
     let Some(form) = form.filter(|form| !form.fields.is_empty()) else { return };
     state.form = Some(Box::new(form));
     preview::refresh(state);
-}
-
-/// Returns what a letter acts on: what a list has under its cursor, else the subject of the text.
-pub fn aim(state: &State) -> Option<Aim> {
-    if let Some(list) = state.lists.last() {
-        return match list.entry()? {
-            Entry::Claim(id) => {
-                let marked = list.claims();
-                Some(Aim::Claims(if marked.is_empty() { vec![id.clone()] } else { marked }))
-            }
-            Entry::Source(id) => Some(Aim::Source(id.clone())),
-            Entry::Article(_) => Some(Aim::Articles(list.articles(&state.doc))),
-            Entry::Tag(id) => Some(Aim::Tag(Some(id.clone()))),
-            Entry::Question(id) | Entry::Row(id) => Some(Aim::Question(id.clone())),
-            _ => None,
-        };
-    }
-    match state.subject() {
-        Subject::Claim(id) => Some(Aim::Claims(vec![id])),
-        Subject::Selection(span) | Subject::Hit(span) | Subject::Word(span) => {
-            Some(Aim::Words(state.reader.panes.focus, span))
-        }
-        Subject::Suggestion(_) | Subject::Nothing => None,
-    }
-}
-
-/// Returns what a command acts on, where it is more than its letter says: a note on plain text is the article's, and
-/// a tag in the list of tags is a new one.
-pub fn aim_of(state: &State, command: ClaimCommand) -> Option<Aim> {
-    let list = state.lists.last().map(|list| list.kind);
-    match (command, list, state.subject()) {
-        (ClaimCommand::AnyTag, Some(ListKind::Tags), _) => Some(Aim::Tag(None)),
-        (ClaimCommand::Note, None, Subject::Word(_) | Subject::Nothing) => {
-            let entry = state.doc.articles.get(state.reader.panes.focus)?;
-            Some(Aim::Articles(vec![entry.id.clone()]))
-        }
-        _ => aim(state),
-    }
 }
 
 /// Returns the form on top.

@@ -36,6 +36,8 @@ pub enum Picked {
     Relation(RelationKind),
     /// Make the two one.
     Merge,
+    /// Articles, by their places in the list.
+    Articles(Vec<usize>),
 }
 
 /// One entry of a list.

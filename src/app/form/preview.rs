@@ -4,7 +4,7 @@
 
 use super::field::{FormField, Input, Name};
 use super::picker::Picked;
-use super::{Form, Kind, claim, figure_text, review};
+use super::{Aim, Form, Kind, claim, figure_text, merge, review};
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::ledger::{PairClass, Row, RowValue, origin};
@@ -22,6 +22,9 @@ pub fn refresh(state: &mut State) {
     }
     form.preview = match form.kind {
         Kind::Review => review::preview(state, &form),
+        Kind::Question if matches!(form.aim, Aim::Questions(_)) => {
+            merge::preview(state, &taken(&form), &claim::stamp(state))
+        }
         Kind::Who | Kind::Figure | Kind::Question | Kind::Claim => of_claim(state, &mut form),
         _ => Vec::new(),
     };
@@ -46,8 +49,8 @@ fn follow_question(state: &State, form: &mut Form) {
     }
 }
 
-fn of_claim(state: &State, form: &mut Form) -> Vec<Line> {
-    // What is lit but not taken yet is shown as if it were.
+/// Returns the form as if what is lit, but not taken yet, were taken.
+fn taken(form: &Form) -> Form {
     let mut tried = form.clone();
     if form.kind == Kind::Question
         && let Some(Input::Pick(pick)) = tried.focused_mut().map(|field| &mut field.input)
@@ -60,6 +63,11 @@ fn of_claim(state: &State, form: &mut Form) -> Vec<Line> {
     {
         chain.take();
     }
+    tried
+}
+
+fn of_claim(state: &State, form: &mut Form) -> Vec<Line> {
+    let tried = taken(form);
     let Some((copy, id)) = claim::draft(state, &tried) else { return Vec::new() };
     let Some(after) = copy.claims.get(&id) else { return Vec::new() };
     let row = |words: &str| piece(Role::Label, format!("{words:<10} "));

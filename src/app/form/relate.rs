@@ -11,9 +11,10 @@ use super::{Aim, Form, Kind, options, push};
 use crate::app::state::State;
 use crate::app::status::count;
 use crate::command::{ClaimCommand, Command};
+use crate::ledger::same::at_odds;
 use crate::model::edits::Stamp;
 use crate::model::edits_ledger::{merge_questions, merge_sources};
-use crate::model::edits_relations::{contradictions_of_the_same, relate, remove_relation};
+use crate::model::edits_relations::{relate, remove_relation};
 use crate::model::{Edit, QuestionId, RelationId, RelationKind, Session, SourceId, TagId, edits_tags};
 
 /// Marks what is under the cursor, or opens what it and the marked one are to each other.
@@ -24,8 +25,11 @@ pub fn step(state: &mut State, aim: Aim) {
             _ => None,
         },
         (Some(Aim::Source(a)), Aim::Source(b)) if a != *b => Some(Aim::SourcePair(a, b.clone())),
-        (Some(Aim::Question(a)), Aim::Question(b)) if a != *b => Some(Aim::QuestionPair(a, b.clone())),
         (Some(Aim::Tag(Some(a))), Aim::Tag(Some(b))) if a != *b => Some(Aim::TagPair(a, b.clone())),
+        (Some(Aim::Questions(a)), Aim::Questions(b)) => match (a.first(), b.first()) {
+            (Some(a), Some(b)) if a != b => Some(Aim::QuestionPair(a.clone(), b.clone())),
+            _ => None,
+        },
         (Some(marked), _) if marked == aim => {
             state.say("no longer marked");
             return;
@@ -131,25 +135,19 @@ pub fn edit(session: &Session, form: &Form, stamp: &Stamp) -> Option<Edit> {
             switch(RelationKind::Relays, (a.as_str(), b.as_str()), Some(q))
         }
         (Picked::Merge, Aim::SourcePair(a, b)) => merge_sources(session, what, a, b, stamp),
-        (Picked::Merge, Aim::QuestionPair(a, b)) => merge_questions(session, what, a, b, stamp),
         (Picked::Merge, Aim::TagPair(a, b)) => edits_tags::merge_tags(session, what, a, b, stamp),
+        (Picked::Merge, Aim::QuestionPair(a, b)) => {
+            merge_questions(session, what, a, b, form.unit_agreed != Some(false), stamp)
+        }
         _ => None,
     }
 }
 
-/// Says where two claims are said to be the same and to contradict each other.
+/// Says where two claims are said to be the same and do not agree.
 pub fn warn_of_contradiction(state: &mut State) {
-    let session = &state.doc.session;
-    let label = |end: &str| {
-        let claim = session.claims.get(&crate::model::ClaimId::new(end));
-        claim.map_or_else(|| end.to_owned(), |claim| format!("c{}", claim.number))
-    };
-    let found = contradictions_of_the_same(session);
-    let Some(relation) = found.first().and_then(|id| session.relations.get(id)) else { return };
-    let words = format!(
-        "{} and {} are said to be the same and to contradict",
-        label(&relation.from),
-        label(&relation.to)
-    );
-    state.warn(words);
+    let found = at_odds(&state.doc.session, &state.doc.ledger);
+    if let Some(first) = found.first() {
+        let words = first.words();
+        state.warn(words);
+    }
 }

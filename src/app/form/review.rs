@@ -24,7 +24,7 @@ pub fn open(state: &State, aim: Aim) -> Option<Form> {
     let settings = &state.doc.session.settings;
     let review = match &aim {
         Aim::Claims(_) => Some(first(state, &aim)?.1.review),
-        Aim::Question(_) => None,
+        Aim::Questions(_) => None,
         _ => return None,
     };
     let mut fields = Vec::new();
@@ -141,7 +141,7 @@ fn fewest_origins(state: &State, form: &Form) -> usize {
         question.and_then(|id| state.doc.ledger.row(id)).map_or(0, |row| row.origins.len())
     };
     match &form.aim {
-        Aim::Question(id) => origins(Some(id)),
+        Aim::Questions(ids) => ids.iter().map(|id| origins(Some(id))).min().unwrap_or(0),
         Aim::Claims(ids) => {
             let claims = ids.iter().filter_map(|id| state.doc.session.claims.get(id));
             claims.map(|claim| origins(claim.question.as_ref())).min().unwrap_or(0)
@@ -175,8 +175,9 @@ pub fn edit(session: &Session, form: &Form, stamp: &Stamp) -> Option<Edit> {
                 }
             }
         }
-        Aim::Question(id) => {
-            for (step, value) in given(form) {
+        Aim::Questions(ids) => {
+            for (id, (step, value)) in ids.iter().flat_map(|id| given(form).into_iter().map(move |g| (id, g)))
+            {
                 let edit = grade_question(&scratch.session, scratch.what(), id, step, &value, why, stamp);
                 scratch.add(edit);
             }
@@ -201,7 +202,9 @@ pub fn preview(state: &State, form: &Form) -> Vec<Line> {
     }
     let session = &state.doc.session;
     let grades: &[Grade] = match &form.aim {
-        Aim::Question(id) => session.questions.get(id).map_or(&[], |q| &q.grades),
+        Aim::Questions(ids) => {
+            ids.first().and_then(|id| session.questions.get(id)).map_or(&[], |question| &question.grades)
+        }
         _ => first(state, &form.aim).map_or(&[], |(_, claim)| &claim.grades),
     };
     for grade in grades.iter().rev().take(3) {

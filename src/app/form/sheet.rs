@@ -318,7 +318,7 @@ fn chosen(session: &Session, pick: &Pick) -> String {
         Picked::Question(id) => session.questions.get(id).map_or_else(|| id.to_string(), |q| q.text.clone()),
         Picked::NewSource(name) => format!("{name} (new)"),
         Picked::NewQuestion(text) | Picked::NewTag(text) => format!("{text} (new)"),
-        Picked::Relation(_) | Picked::Merge => String::new(),
+        Picked::Relation(_) | Picked::Merge | Picked::Articles(_) => String::new(),
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -11,6 +11,7 @@ use crate::app::state::State;
 use crate::app::view::claims;
 use crate::app::view::ledger::question;
 use crate::command::ClaimCommand;
+use crate::ledger::same::at_odds;
 use crate::ledger::{PairClass, Row, origin};
 use crate::model::{Claim, ClaimId, Figure, Part, TagId};
 use crate::theme::Role;
@@ -27,6 +28,10 @@ pub fn lines(state: &State, id: &ClaimId) -> Vec<Line> {
     let article = state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n));
     if let Some(why) = article.and_then(|entry| ArticleState::refusal(&entry.state)) {
         lines.push(vec![piece(Role::Error, format!("?  {why}"))]);
+    }
+    let odds = at_odds(&state.doc.session, &state.doc.ledger);
+    if let Some(odds) = odds.iter().find(|odds| odds.a == *id || odds.b == *id) {
+        lines.push(vec![piece(Role::Error, format!("!      {}", odds.words()))]);
     }
     let against = against(state, id);
     match counterparts::row_of(state, id) {

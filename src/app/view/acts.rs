@@ -59,12 +59,15 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 /// Removes what is under the cursor or marked, marks the article unread, or declines the change.
 pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let claims = state.lists.last().map(ListView::claims).unwrap_or_default();
+    let questions = state.lists.last().map(ListView::questions).unwrap_or_default();
     match state.lists.last().and_then(ListView::entry).cloned() {
         Some(Entry::Article(_)) => articles::mark_read(state, false, now, effects),
         Some(Entry::Tag(id)) => tags::remove(state, &id, now, effects),
         Some(Entry::Zone(article, n)) => crate::app::zones::remove(state, article, n, now, effects),
         Some(Entry::Passage(_)) => echoes::remove(state, now, effects),
         Some(Entry::Change(id, part)) => changes::decline(state, &id, part, effects),
+        Some(Entry::Source(id)) => marks::remove_source(state, &id, now, effects),
+        _ if !questions.is_empty() => marks::remove_questions(state, &questions, now, effects),
         _ if claims.len() > 1 => marks::remove(state, &claims, now, effects),
         _ => {
             let subject = claims.first().cloned().map_or_else(|| state.subject(), Subject::Claim);

@@ -7,12 +7,16 @@ use jiff::Timestamp;
 use super::{Entry, ListView};
 use crate::app::commit;
 use crate::app::doc::Doc;
+use crate::app::form::scratch::Scratch;
 use crate::app::msg::Effect;
 use crate::app::reader::tagging;
 use crate::app::state::State;
+use crate::app::status::count;
 use crate::command::{ClaimCommand, Command, Select};
-use crate::model::edits_ledger::joined;
-use crate::model::{ArticleId, ClaimId, edits};
+use crate::model::edits_ledger::{
+    joined, remove_question, remove_source as remove_source_of, uses_of_source,
+};
+use crate::model::{ArticleId, ClaimId, QuestionId, SourceId, edits};
 
 impl ListView {
     /// Returns the marked entries that are shown, else the one under the cursor.
@@ -38,6 +42,19 @@ impl ListView {
             _ => None,
         };
         self.acted_on().iter().filter_map(of).collect()
+    }
+
+    /// Returns the questions that a key acts on; none where anything else is under the cursor or marked.
+    pub fn questions(&self) -> Vec<QuestionId> {
+        let acted_on = self.acted_on();
+        let questions: Vec<QuestionId> = acted_on
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Question(id) | Entry::Row(id) => Some(id.clone()),
+                _ => None,
+            })
+            .collect();
+        if questions.len() == acted_on.len() { questions } else { Vec::new() }
     }
 
     /// Returns how many entries are shown, headings left out.
@@ -118,6 +135,35 @@ pub fn remove(state: &mut State, claims: &[ClaimId], now: Timestamp, effects: &m
     if let Some(list) = state.lists.last_mut() {
         list.marks.clear();
     }
+}
+
+/// Takes questions away as one undo step: their claims are then not placed.
+pub fn remove_questions(state: &mut State, ids: &[QuestionId], now: Timestamp, effects: &mut Vec<Effect>) {
+    let what: crate::command::CommandId = Command::from(ClaimCommand::Remove).into();
+    let made = commit::edit(&mut state.doc, None, now, effects, |session, stamp| {
+        let mut scratch = Scratch::new(session, what.clone());
+        for id in ids {
+            let edit = remove_question(&scratch.session, what.clone(), id, stamp);
+            scratch.add(edit);
+        }
+        scratch.finish()
+    });
+    tagging::tell(state, made);
+}
+
+/// Takes a source away that nothing names.
+pub fn remove_source(state: &mut State, id: &SourceId, now: Timestamp, effects: &mut Vec<Effect>) {
+    let uses = uses_of_source(&state.doc.session, id);
+    if uses > 0 {
+        let relate = state.key_of(Command::from(ClaimCommand::Relate));
+        let named = count(uses, "place");
+        state.say(format!("named in {named}: {relate} here and on another makes the two one"));
+        return;
+    }
+    let what: crate::command::CommandId = Command::from(ClaimCommand::Remove).into();
+    let made =
+        commit::edit(&mut state.doc, None, now, effects, |session, _| remove_source_of(session, what, id));
+    tagging::tell(state, made);
 }
 
 #[cfg(test)]

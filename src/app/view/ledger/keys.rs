@@ -1,17 +1,17 @@
 //! What keys do in the ledger: the value under the cursor, the next conflict, silence, the way to the quotes.
 //!
-//! **Invariant:** silence is recorded by a person, for one article and one question, and never of one that speaks.
+//! **Invariant:** the way back from a quote leads to the row and value that it was opened from.
 
 use jiff::Timestamp;
 
-use crate::app::commit;
+use crate::app::form;
 use crate::app::msg::Effect;
 use crate::app::said;
 use crate::app::state::State;
 use crate::app::view::{Entry, ListKind, ListView};
-use crate::command::{App, ClaimCommand, Command, Move};
+use crate::command::{ClaimCommand, Command, Move};
 use crate::ledger::Seriousness;
-use crate::model::{ClaimId, QuestionId, edits_ledger};
+use crate::model::{ClaimId, QuestionId};
 
 /// Returns the question under the cursor of a ledger, with the value under the cursor.
 pub fn under_cursor(state: &State) -> Option<(QuestionId, usize)> {
@@ -89,47 +89,11 @@ pub fn jump(state: &mut State, claim: &ClaimId) {
     state.go_to_claim(claim);
 }
 
-/// Records that an article says nothing on the question under the cursor, or takes that back.
+/// Records that an article says nothing on the question under the cursor, or takes that back; asks which article where
+/// several have no claim.
 pub fn says_nothing(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let Some((question, _)) = under_cursor(state) else { return };
-    let Some(row) = state.doc.ledger.row(&question) else { return };
-    let focus = state.reader.panes.focus;
-    let silent: Vec<usize> = (0..state.doc.articles.len())
-        .filter(|n| state.doc.articles.get(*n).is_some_and(|entry| !row.articles.contains(&entry.id)))
-        .collect();
-    let article = match silent.as_slice() {
-        [] => {
-            state.say("every article has a claim under this question");
-            return;
-        }
-        [only] => *only,
-        several if several.contains(&focus) => focus,
-        several => {
-            let numbers: Vec<String> = several.iter().map(|n| (n + 1).to_string()).collect();
-            state.say(format!(
-                "article {} has a claim here; go to the one that says nothing ({}) and come back",
-                focus + 1,
-                numbers.join(" ")
-            ));
-            return;
-        }
-    };
-    let Some(id) = state.doc.articles.get(article).map(|entry| entry.id.clone()) else { return };
-    let key = (id.clone(), question.clone());
-    let silent = !state.doc.session.not_mentioned.contains_key(&key);
-    let what = Command::from(ClaimCommand::SaysNothing).into();
-    let made = commit::edit(&mut state.doc, Some(article), now, effects, |session, stamp| {
-        edits_ledger::set_not_mentioned(session, what, &id, &question, silent, stamp)
-    });
-    match made {
-        Ok(_) => {
-            let undo = state.key_of(Command::from(App::Undo));
-            let words = super::question(&state.doc.session, &question).to_owned();
-            let says = if silent { "says nothing on" } else { "no longer says nothing on" };
-            state.say(format!("article {} {says} “{words}” · {undo} undoes", article + 1));
-        }
-        Err(commit::Refused(why)) => state.warn(why),
-    }
+    form::silence::open(state, &question, now, effects);
 }
 
 /// Sorts the list by the next order.

@@ -5,14 +5,15 @@
 pub mod keys;
 pub mod panel;
 pub mod plot;
+pub mod summary;
 
 use super::{Entry, ListView};
 use crate::app::piece::{Line, piece};
 use crate::app::said;
 use crate::app::state::State;
 use crate::app::status::count;
-use crate::ledger::{PairClass, Row, RowValue, Seriousness};
-use crate::model::{QuestionId, Session};
+use crate::ledger::{Row, Seriousness};
+use crate::model::{QuestionId, Session, label};
 use crate::text::width;
 use crate::theme::Role;
 
@@ -84,21 +85,47 @@ pub fn question_and_unit(session: &Session, id: &QuestionId) -> String {
     format!("{}{unit}", question(session, id))
 }
 
+/// Returns a question's words with its unit in so many columns: the words are cut before the unit, and the unit goes
+/// where the words hold it.
+fn question_cell(session: &Session, id: &QuestionId, columns: usize) -> String {
+    let full = question_and_unit(session, id);
+    let words = question(session, id);
+    let unit = session.questions.get(id).and_then(|question| question.unit.as_deref());
+    if width::of_str(&full) <= columns {
+        return width::pad(&full, columns);
+    }
+    let Some(unit) = unit.filter(|unit| !label::holds(words, unit)) else {
+        return width::pad(words, columns);
+    };
+    let unit = format!(" ({})", width::clip_end(unit, columns / 3));
+    let room = columns.saturating_sub(width::of_str(&unit));
+    width::pad(&format!("{}{unit}", width::clip_end(words, room)), columns)
+}
+
 /// Returns what the first row says: how many questions, how many in conflict, the filter, the order.
 pub fn status(state: &State, list: &ListView) -> String {
     let ledger = &state.doc.ledger;
-    let approximate = match ledger.count(Seriousness::Approximate) {
-        0 => String::new(),
-        n if state.size.0 < WIDE => format!(", {n} ~"),
-        n => format!(", {n} approximate"),
-    };
+    let approximate = ledger.count(Seriousness::Approximate);
     let questions = count(ledger.len(), "question");
     let conflicts = ledger.count(Seriousness::Conflict);
     let sort = list.sort.name();
+    let marked = match list.n_marked() {
+        0 => String::new(),
+        n => format!(" · {n} marked"),
+    };
     if state.size.0 < WIDE {
-        return format!(" ledger  {questions} · {conflicts} in conflict{approximate} · sort: {sort}");
+        let about = if approximate > 0 { format!(", {approximate} ~") } else { String::new() };
+        return match marked.is_empty() {
+            true => format!(" ledger  {questions} · {conflicts} in conflict{about} · {sort}"),
+            false => format!(" ledger  {questions} · {conflicts} in conflict{marked}"),
+        };
     }
-    format!(" {} › ledger   {questions}: {conflicts} in conflict{approximate}   sort: {sort}", state.title)
+    let about = if approximate > 0 { format!(", {approximate} approximate") } else { String::new() };
+    let filter = if list.filter.is_empty() { "   filter: none" } else { "" };
+    format!(
+        " {} › ledger   {questions}: {conflicts} in conflict{about}{marked}{filter}   sort: {sort}",
+        state.title
+    )
 }
 
 /// Returns an entry's words for the filter: question, unit, values, who says them.
@@ -172,87 +199,11 @@ pub fn line(state: &State, id: &QuestionId, under_cursor: bool) -> Line {
     vec![
         piece(Role::Text, if under_cursor { " ▸" } else { "  " }),
         piece(role, format!("{mark} ")),
-        piece(Role::Label, cell(&question_and_unit(&state.doc.session, id), columns.question)),
-        piece(Role::Text, format!("  {}  ", cell(&summary(state, row, columns.values), columns.values))),
+        piece(Role::Label, question_cell(&state.doc.session, id, columns.question)),
+        piece(Role::Text, format!("  {}  ", cell(&summary::of(state, row, columns.values), columns.values))),
         piece(Role::Text, strip),
         piece(Role::Dim, columns.counts([a, b, c, d])),
     ]
-}
-
-/// Returns the values of a row in short: those in conflict against each other first.
-fn summary(state: &State, row: &Row, room: usize) -> String {
-    let serious = match row.seriousness {
-        Seriousness::Conflict => Some(PairClass::Conflict),
-        Seriousness::Approximate => Some(PairClass::ApproximateConflict),
-        Seriousness::Rendering => Some(PairClass::Rendering),
-        Seriousness::Words | Seriousness::OneOrigin | Seriousness::NoOrigin | Seriousness::Rest => None,
-    };
-    if let Some(class) = serious
-        && let Some(words) = against(state, row, class, room)
-    {
-        return words;
-    }
-    let values: Vec<&RowValue> = row.values.iter().collect();
-    let tail = match row.seriousness {
-        Seriousness::OneOrigin => "   one origin",
-        Seriousness::NoOrigin => "   no origin",
-        _ => "",
-    };
-    let room = room.saturating_sub(width::of_str(tail));
-    let (words, told) = in_turn(state, &values, " / ", room);
-    format!("{words}{}{tail}", more(values.len() - told))
-}
-
-/// The value in most pairs of that class, then those that it is in such a pair with, then how many there are more.
-fn against(state: &State, row: &Row, class: PairClass, room: usize) -> Option<String> {
-    let pairs: Vec<_> = row.pairs.iter().filter(|pair| pair.class == class).collect();
-    let in_pairs = |place: usize| pairs.iter().filter(|pair| pair.a == place || pair.b == place).count();
-    let lead = (0..row.values.len()).max_by_key(|place| (in_pairs(*place), std::cmp::Reverse(*place)))?;
-    let mut others: Vec<&RowValue> = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.a == lead || pair.b == lead) {
-        others.extend(row.values.get(if pair.a == lead { pair.b } else { pair.a }));
-    }
-    let room = room.saturating_sub("  +99".len() + 3);
-    // The first side has half the room, and what the other does not need.
-    let (all, _) = in_turn(state, &others, ", ", usize::from(u16::MAX));
-    let half = room.saturating_sub(width::of_str(&all).min(room / 2));
-    let (first, _) = in_turn(state, &[row.values.get(lead)?], ", ", half);
-    let (rest, told) = in_turn(state, &others, ", ", room.saturating_sub(width::of_str(&first)));
-    let more = more(row.values.len().saturating_sub(1 + told));
-    Some(format!("{first} {} {rest}{more}", said::mark(class)))
-}
-
-/// Says how many values are not told.
-fn more(n: usize) -> String {
-    if n > 0 { format!("  +{n}") } else { String::new() }
-}
-
-/// Values each with who says it, as many as there is room for, and how many these are; long names are cut before a
-/// value is left out.
-fn in_turn(state: &State, values: &[&RowValue], between: &str, room: usize) -> (String, usize) {
-    let who =
-        |value: &&'_ RowValue| value.origin.as_ref().map_or("nobody", |id| said::short(state, id)).to_owned();
-    let told: Vec<(String, String)> =
-        values.iter().map(|value| (said::as_printed(value), who(value))).collect();
-    let numbers: usize = told.iter().map(|(words, _)| width::of_str(words) + 1 + between.len()).sum();
-    let names = room.saturating_sub(numbers) / told.len().max(1);
-    let mut out = String::new();
-    for (n, (words, name)) in told.iter().enumerate() {
-        let one = match names {
-            0..4 => words.clone(),
-            _ => format!("{words} {}", width::clip_end(name, names)),
-        };
-        let left = told.len() - n;
-        let needs = width::of_str(&out) + width::of_str(&one) + between.len() + if left > 1 { 4 } else { 0 };
-        if n > 0 && needs > room {
-            return (out, n);
-        }
-        if n > 0 {
-            out.push_str(between);
-        }
-        out.push_str(&one);
-    }
-    (out, told.len())
 }
 
 #[cfg(test)]

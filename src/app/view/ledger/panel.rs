@@ -7,8 +7,9 @@ use crate::app::piece::{Line, piece};
 use crate::app::said;
 use crate::app::state::State;
 use crate::app::status::count;
-use crate::ledger::{PairClass, Row, RowValue};
-use crate::model::{QuestionId, label};
+use crate::ledger::same::at_odds;
+use crate::ledger::{AtOdds, PairClass, Row, RowValue, Standing};
+use crate::model::{Comparator, QuestionId, label};
 use crate::text::width;
 use crate::theme::Role;
 
@@ -17,6 +18,12 @@ const TABLE: usize = 108;
 
 /// The fewest columns of an article in the table of values.
 const ARTICLE: usize = 8;
+
+/// The columns in which an article's number and the start of its name can be read.
+const NAMED: usize = 10;
+
+/// The columns that those through whom a value comes give way to articles down to.
+const LEAST_VIA: usize = 18;
 
 /// The most pairs that are written out where there is room for them.
 const MOST_PAIRS: usize = 8;
@@ -58,7 +65,7 @@ pub fn lines(state: &State, id: &QuestionId, cursor: usize, rows: usize) -> Vec<
         plot: drawing(state, row),
         range: range(state, row),
         pairs: pairs(state, row),
-        others: others(row),
+        others: others(state, row),
     };
     parts.shrink(rows, table.least());
     let room = rows.saturating_sub(parts.height()).max(1);
@@ -147,12 +154,22 @@ impl<'a> Table<'a> {
         let widest = |f: &dyn Fn(&RowValue) -> String, most: usize| {
             row.values.iter().map(|value| width::of_str(&f(value))).max().unwrap_or(0).clamp(6, most)
         };
-        let value = widest(&|value| printed(value), columns / 5);
-        let origin = widest(&|value| stands_behind(state, value), columns / 6);
-        let via = widest(&|value| said::via(state, value), columns / 6);
-        let articles = state.doc.articles.len().max(1);
-        let room = columns.saturating_sub(3 + value + 2 + origin + 2 + via + 2);
-        let article = (columns >= TABLE && room / articles >= ARTICLE).then_some((room / articles).min(14));
+        let value = widest(&|value| printed(row, value), columns * 2 / 9);
+        let origin = widest(&|value| stands_behind(state, value), columns / 4);
+        let via = widest(&|value| said::via(state, value), columns / 3);
+        let articles = &state.doc.articles;
+        let claims = |value: &RowValue| {
+            articles.iter().map(|entry| said::claims_in(value, &entry.id).len()).max().unwrap_or(0)
+        };
+        let claims = row.values.iter().map(claims).max().unwrap_or(0) + 1;
+        let all = articles.len().max(1);
+        let taken = 3 + value + 2 + origin + 2 + via.min(LEAST_VIA) + 2;
+        let room = columns.saturating_sub(taken) / all;
+        let article = (columns >= TABLE && room >= ARTICLE).then(|| room.min(claims.max(NAMED)));
+        let via = match article {
+            Some(wide) => via.min(columns.saturating_sub(taken - via.min(LEAST_VIA) + wide * all)),
+            None => via,
+        };
         Self { row, columns, value, origin, via, article }
     }
 
@@ -202,16 +219,16 @@ impl<'a> Table<'a> {
         let via = if via.is_empty() { "—" } else { &via };
         let mut line = vec![
             piece(Role::Text, if under_cursor { " ▸ " } else { "   " }),
-            piece(role, cell(&printed(value), self.value)),
+            piece(role, cell(&printed(self.row, value), self.value)),
             piece(Role::Text, format!("  {}", cell(&stands_behind(state, value), self.origin))),
         ];
         match self.article {
             Some(wide) => {
                 line.push(piece(Role::Dim, format!("  {}  ", cell(via, self.via))));
                 for entry in &state.doc.articles {
-                    let claims = said::claims_in(value, &entry.id);
+                    let claims = said::claims_within(value, &entry.id, wide - 1);
                     let claims = if claims.is_empty() { "·" } else { &claims };
-                    line.push(piece(Role::Text, width::pad(&width::clip_end(claims, wide - 1), wide)));
+                    line.push(piece(Role::Text, width::pad(claims, wide)));
                 }
             }
             None => {
@@ -228,14 +245,40 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A value as printed: sign, number and words, `≥ 80 at least`; a value in words as its words.
-fn printed(value: &RowValue) -> String {
+/// A value as printed: sign, number and the word of the text, `≥ 80 at least`; a value in words as its words, said to be
+/// none where the row counts.
+fn printed(row: &Row, value: &RowValue) -> String {
     let words = said::told(value);
-    match (value.extent.as_ref(), value.comparator) {
-        (Some(extent), Some(crate::model::Comparator::Vague)) => format!("{words} {extent}"),
-        _ if said::as_printed(value) != words => format!("{words} “{}”", said::as_printed(value)),
+    let (sign, word) = said::sign_and_word(value);
+    let shown = match (&value.extent, value.comparator) {
+        (None, Some(Comparator::Is) | None) if row.values.iter().any(|other| other.extent.is_some()) => {
+            return format!("no value: {words}");
+        }
+        (Some(extent), Some(Comparator::Vague)) if value.assigned.is_none() => {
+            let least = extent.to_string();
+            let least = least.trim_start_matches('[').split(',').next().unwrap_or("").to_owned();
+            return format!("{words} (≥ {least})");
+        }
+        (_, Some(Comparator::Exactly)) if said::as_printed(value) != words => {
+            format!("{sign} {words} “{}”", said::as_printed(value))
+        }
+        (_, Some(Comparator::Exactly)) => format!("{sign} {words}"),
+        _ if !word.is_empty() && value.standing == Standing::Stands => {
+            format!("{} {}", said::signed(value), leading(value).unwrap_or(word))
+        }
         _ => words,
+    };
+    match (&value.extent, value.assigned) {
+        (Some(extent), Some(_)) => format!("{shown} {extent}"),
+        _ => shown,
     }
+}
+
+/// The words before the number as the first text prints them: "more than" of "more than 60".
+fn leading(value: &RowValue) -> Option<&str> {
+    let text = value.texts.first()?;
+    let words = text.get(..text.find(|c: char| c.is_ascii_digit())?)?.trim();
+    (!words.is_empty() && words.len() < 16).then_some(words)
 }
 
 /// Who stands behind a value; where nobody does, the words that weaken it.
@@ -249,26 +292,32 @@ fn stands_behind(state: &State, value: &RowValue) -> String {
     }
 }
 
-/// Where the value under the cursor does not stand, the labels of its claims, and who says nothing at all.
+/// The labels of the claims of the value under the cursor, where it does not stand, and who says nothing at all.
 fn absent(state: &State, row: &Row, cursor: usize) -> Vec<Line> {
     let Some(value) = row.values.get(cursor) else { return Vec::new() };
-    let mut out = Vec::new();
+    let columns = usize::from(state.size.0).saturating_sub(INDENT + 1);
     let articles = value.articles();
-    let absent = said::silent(state, row, |id| row.articles.contains(id));
+    let silent = said::silent(state, row, |id| row.articles.contains(id));
     let others: Vec<_> = row.articles.iter().filter(|id| !articles.contains(id)).collect();
+    let not_in = match others.is_empty() {
+        true => String::new(),
+        false => format!("   {} not in {}", said::told(value), said::numbers(state, others)),
+    };
     let labels = said::labels(state, value);
-    let more = if labels.len() > 2 { format!(" · {} more", labels.len() - 2) } else { String::new() };
-    let labels: Vec<&str> = labels.iter().take(2).map(String::as_str).collect();
-    let mut line = vec![piece(Role::Label, format!("   {}{more}", labels.join(" · ")))];
-    if !others.is_empty() {
-        line.insert(
-            0,
-            piece(Role::Text, format!("   {} not in {}", said::told(value), said::numbers(state, others))),
-        );
-    }
-    out.push(line);
-    if !absent.is_empty() {
-        out.push(vec![piece(Role::Dim, format!("   {absent}"))]);
+    let shown = |n: usize| {
+        let more = if n < labels.len() { format!(" · {} more", labels.len() - n) } else { String::new() };
+        format!("{}{more}", labels.iter().take(n).cloned().collect::<Vec<_>>().join(" · "))
+    };
+    let room = columns.saturating_sub(width::of_str(&not_in));
+    let most = labels.len().min(3);
+    let fits =
+        (1..=most).rev().map(shown).find(|words| width::of_str(words) <= room).unwrap_or_else(|| shown(1));
+    let mut out = vec![vec![
+        piece(Role::Label, format!("   {}", width::clip_end(&fits, room))),
+        piece(Role::Text, not_in),
+    ]];
+    if !silent.is_empty() {
+        out.push(vec![piece(Role::Dim, format!("   {silent}"))]);
     }
     out
 }
@@ -276,8 +325,13 @@ fn absent(state: &State, row: &Row, cursor: usize) -> Vec<Line> {
 /// The number line by origin.
 fn drawing(state: &State, row: &Row) -> Vec<Line> {
     let columns = usize::from(state.size.0).saturating_sub(2);
-    let values: Vec<(String, &RowValue)> =
+    let all: Vec<(String, &RowValue)> =
         row.values.iter().map(|value| (said::who_short(state, value).to_owned(), value)).collect();
+    // Where two who are named can be drawn, "dozens" by nobody does not press them together.
+    let named: Vec<(String, &RowValue)> =
+        all.iter().filter(|(_, value)| value.origin.is_some()).cloned().collect();
+    let counted = named.iter().filter(|(_, value)| value.extent.is_some()).count();
+    let values = if counted > 1 { named } else { all };
     let names = values.iter().map(|(who, _)| width::of_str(who)).max().unwrap_or(0).min(columns / 5);
     let beside = columns / 4;
     let room = columns.saturating_sub(3 + names + 2 + beside + 2);
@@ -304,19 +358,33 @@ fn range(state: &State, row: &Row) -> Vec<Line> {
         }
         names.join(", ")
     };
-    vec![vec![
-        piece(Role::Dim, "   range of reports, not a confidence interval:  "),
-        piece(
-            Role::Text,
-            format!(
-                "{} ({}) – {} ({})",
-                label::grouped(&range.low),
-                by(&range.low_by),
-                label::grouped(&range.high),
-                by(&range.high_by)
-            ),
-        ),
-    ]]
+    let end = |number, ids| format!("{} ({})", label::grouped(number), by(ids));
+    let low = end(&range.low, &range.low_by);
+    let ends = match range.low == range.high {
+        true => low,
+        false => format!("{low} – {}", end(&range.high, &range.high_by)),
+    };
+    two_parts(state, Role::Dim, "range of reports, not a confidence interval:", &ends)
+}
+
+/// The blanks before a line of the panel.
+const INDENT: usize = 3;
+
+/// A line of two parts, or two lines where the screen is too narrow for both in one.
+fn two_parts(state: &State, role: Role, first: &str, second: &str) -> Vec<Line> {
+    let columns = usize::from(state.size.0).saturating_sub(1);
+    let wide = width::of_str(first) + width::of_str(second);
+    let blanks = |n: usize| " ".repeat(n);
+    for (indent, gap) in [(INDENT, 2), (INDENT, 1), (0, 1)] {
+        if indent + wide + gap <= columns {
+            let first = piece(role, format!("{}{first}{}", blanks(indent), blanks(gap)));
+            return vec![vec![first, piece(Role::Text, second)]];
+        }
+    }
+    vec![
+        vec![piece(role, format!("{}{first}", blanks(INDENT)))],
+        vec![piece(Role::Text, format!("{}{second}", blanks(INDENT + 2)))],
+    ]
 }
 
 /// The pairs that say something, the most serious first, each with its rule.
@@ -356,28 +424,23 @@ fn pairs(state: &State, row: &Row) -> Vec<Line> {
     told.iter().map(line).collect()
 }
 
-/// How many pairs say nothing, and why that is no agreement.
-fn others(row: &Row) -> Vec<Line> {
+/// How many pairs say nothing, and why that is no agreement; what does not agree with itself.
+fn others(state: &State, row: &Row) -> Vec<Line> {
     let of = |class| row.pairs.iter().filter(|pair| pair.class == class).count();
     let (compatible, identical) = (of(PairClass::Compatible), of(PairClass::Identical));
     let mut out = Vec::new();
     if compatible + identical > 0 {
-        let conflict = row.pairs.iter().any(|pair| pair.class == PairClass::Conflict);
-        let open = row.values.iter().filter(|value| is_open(value)).map(|value| value.words.as_str());
-        let open: Vec<&str> = open.collect();
-        let hides = if conflict && !open.is_empty() {
-            format!("   open values ({}) fit both sides and hide it", open.join(", "))
-        } else {
-            String::new()
-        };
+        let told = row.pairs.len() - compatible - identical;
+        let pairs = count(compatible, if told > 0 { "other pair" } else { "pair" });
         let identical = if identical > 0 { format!(", {identical} identical") } else { String::new() };
-        out.push(vec![
-            piece(
-                Role::Dim,
-                format!("   ○ {}{identical}: no corroboration", count(compatible, "compatible pair")),
-            ),
-            piece(Role::Dim, hides),
-        ]);
+        let hides = hiding(row);
+        let first = format!("○ {pairs} compatible{identical}: no corroboration");
+        let second = match hides.as_slice() {
+            [] => String::new(),
+            _ if state.size.0 < 100 => "open values hide the conflict".to_owned(),
+            open => format!("open values ({}) fit both sides and hide it", open.join(", ")),
+        };
+        out.extend(two_parts(state, Role::Dim, &first, &second));
     }
     let mut odd = Vec::new();
     if !row.unagreed.is_empty() {
@@ -387,10 +450,29 @@ fn others(row: &Row) -> Vec<Line> {
     if row.too_many {
         odd.push("too many values to compare each with each".to_owned());
     }
+    let inside = |id| row.value_of(id).is_some();
+    let odds = at_odds(&state.doc.session, &state.doc.ledger);
+    odd.extend(odds.iter().filter(|odds| inside(&odds.a) || inside(&odds.b)).map(AtOdds::words));
     if !odd.is_empty() {
-        out.push(vec![piece(Role::Error, format!("   {}", odd.join(" · ")))]);
+        out.push(vec![piece(Role::Error, format!("   ! {}", odd.join(" · ")))]);
     }
     out
+}
+
+/// The open values that meet every other one, where others conflict.
+fn hiding(row: &Row) -> Vec<&str> {
+    if !row.pairs.iter().any(|pair| pair.class == PairClass::Conflict) {
+        return Vec::new();
+    }
+    let meets_all = |place: usize| {
+        let mut own = row.pairs.iter().filter(|pair| pair.a == place || pair.b == place);
+        own.all(|pair| matches!(pair.class, PairClass::Compatible | PairClass::Identical))
+    };
+    let values = row.values.iter().enumerate();
+    values
+        .filter(|(n, value)| is_open(value) && meets_all(*n))
+        .map(|(_, value)| value.words.as_str())
+        .collect()
 }
 
 fn is_open(value: &RowValue) -> bool {
