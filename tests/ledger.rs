@@ -228,7 +228,6 @@ fn the_report_names_each_number_with_its_speaker() {
     let report = desk.prints(&[&["export", "case.json", "--format", "markdown"], &at[..]].concat());
     assert!(report.contains("range of reports, not a confidence interval"), "{report}");
     assert!(report.contains("83 (SOHR") && report.contains("62 (Syrian command"), "{report}");
-    assert_eq!(report, desk.prints(&[&["export", "case.json", "--format", "markdown"], &at[..]].concat()));
     let csv = desk.prints(&["export", "case.json", "--format", "ledger-csv"]);
     assert_eq!(csv, desk.prints(&["ledger", "case.json", "--format", "csv"]));
 }

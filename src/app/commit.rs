@@ -14,7 +14,7 @@ use super::msg::{Effect, WholeFacts};
 use crate::command::{App, Command, CommandId};
 use crate::format::encoding::Encoding;
 use crate::format::log::{Kind, Line};
-use crate::model::{Article, Change, Edit, Entry, Session, Stamp, carry, edits};
+use crate::model::{Article, Change, Edit, Entry, Export, Session, Stamp, Swap, carry, edits};
 
 /// Why nothing was changed, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,22 @@ pub fn facts_known(
         }
     }
     flush(doc, lines, effects);
+}
+
+/// Records an export in session and log; it is no step that undo takes back.
+pub fn exported(
+    doc: &mut Doc,
+    export: Export,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+) -> Result<(), Refused> {
+    refuse(doc, None)?;
+    let change = Swap { id: doc.session.exports.len(), before: None, after: Some(Arc::new(export)) };
+    let edit = Edit { what: Command::from(App::WriteView).into(), changes: vec![Change::Export(change)] };
+    doc.apply(&edit).map_err(|error| Refused(error.to_string()))?;
+    let line = line(doc, now, Kind::Export, None, &edit);
+    flush(doc, vec![line], effects);
+    Ok(())
 }
 
 /// Notes in the log that the session file was written, so that a later opening sees a change from outside.

@@ -157,15 +157,7 @@ fn of_marked() -> Vec<(Command, &'static str)> {
 /// What can be done in a list.
 fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
     match kind {
-        ListKind::Ledger => vec![
-            (App::Open.into(), "quotes"),
-            (ClaimCommand::CounterpartNext.into(), "next conflict"),
-            (ClaimCommand::SaysNothing.into(), "says nothing"),
-            (ClaimCommand::Question.into(), "move"),
-            (ClaimCommand::Review.into(), "grade"),
-            (ClaimCommand::Note.into(), "note"),
-            (App::WriteView.into(), "write"),
-        ],
+        ListKind::Ledger => super::view::ledger::keys::hints(),
         ListKind::Echoes => super::view::echoes::hints(),
         ListKind::WriteUp => vec![
             (App::WriteView.into(), "write it to a file"),

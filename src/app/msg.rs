@@ -113,12 +113,32 @@ pub enum Msg {
     Echoes(Arc<Echoes>),
     /// The report was made, or why not, for people.
     WriteUp(Result<String, String>),
-    /// A view was written to a file: its path, or why not, for people.
-    Written(Result<String, String>),
+    /// A view was written to a file, or why not, for people.
+    Written(Result<WrittenFile, String>),
     /// Something to tell the analyst that no key asked for.
     Notice(String),
     /// A signal or a lost terminal ends the program.
     Terminate,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenFile {
+    /// Its whole path.
+    pub path: String,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
+    /// What is to be recorded of it; none where it is no export.
+    pub export: Option<Exported>,
+}
+
+/// An export, to be recorded in session and log once it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The format's name.
+    pub format: String,
+    /// The revision that it was made from.
+    pub revision: u64,
 }
 
 /// An article's text as it was read.
@@ -235,6 +255,8 @@ pub enum Effect {
         path: String,
         /// What it is to hold.
         text: Arc<str>,
+        /// What is to be recorded of it; none where it is no export.
+        export: Option<Exported>,
     },
     /// Put text on the clipboard.
     Copy(String),

@@ -40,13 +40,7 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
         },
         Needs::Words => state.lists.is_empty() && state.subject().span().is_some(),
         Needs::Form => super::form::is_open(state),
-        Needs::Removable => match list {
-            Some(list) => list.entry().is_some_and(is_removable),
-            None => {
-                matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_))
-                    || (in_text && zones::under_cursor(state).is_some())
-            }
-        },
+        Needs::Removable => removable(state, list),
         Needs::Counterpart => match list {
             Some(list) => list.kind == ListKind::Ledger,
             None => in_text && counterparts::has_any(state),
@@ -74,6 +68,31 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
     (!met).then(|| needs.words())
 }
 
+/// Says whether there is something to take away.
+fn removable(state: &State, list: Option<&ListView>) -> bool {
+    match list.map(ListView::entry) {
+        Some(entry) => matches!(
+            entry,
+            Some(
+                Entry::Claim(_)
+                    | Entry::Article(_)
+                    | Entry::Suggestion { .. }
+                    | Entry::Passage(_)
+                    | Entry::Source(_)
+                    | Entry::Question(_)
+                    | Entry::Row(_)
+                    | Entry::Change(..)
+                    | Entry::Tag(_)
+                    | Entry::Zone(..)
+            )
+        ),
+        None => {
+            matches!(state.subject(), Subject::Claim(_) | Subject::Suggestion(_))
+                || (!state.doc.articles.is_empty() && zones::under_cursor(state).is_some())
+        }
+    }
+}
+
 /// Says whether words or claims can be tagged; in lists only the list of tags asks which.
 fn taggable(state: &State, list: Option<&ListView>, command: Command) -> bool {
     match list {
@@ -93,20 +112,4 @@ fn acceptable(state: &State, list: Option<&ListView>) -> bool {
         Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..)) => true,
         _ => super::suggestions::act::subject(state).is_some(),
     }
-}
-
-fn is_removable(entry: &Entry) -> bool {
-    matches!(
-        entry,
-        Entry::Claim(_)
-            | Entry::Article(_)
-            | Entry::Suggestion { .. }
-            | Entry::Passage(_)
-            | Entry::Source(_)
-            | Entry::Question(_)
-            | Entry::Row(_)
-            | Entry::Change(..)
-            | Entry::Tag(_)
-            | Entry::Zone(..)
-    )
 }

@@ -58,7 +58,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::Echoes(echoes) => state.doc.echoes_arrived(echoes),
         Msg::WriteUp(text) => view::write_up::arrived(state, text),
-        Msg::Written(result) => view::write_up::written(state, result),
+        Msg::Written(result) => view::write_up::written(state, result, now, &mut effects),
         Msg::Notice(text) if text.is_empty() => {}
         Msg::Notice(text) => state.warn(text),
         Msg::Terminate => effects.push(Effect::Quit),

@@ -12,11 +12,12 @@ use jiff::Timestamp;
 use super::case::load_error;
 use super::error::{CliError, Code};
 use super::output;
+use super::recording;
 use super::verify::session_files;
 use crate::app::status::count;
 use crate::format::export::{self, ArticleText, Format, Report, Written};
 use crate::format::report::{self, ClaimsListed};
-use crate::model::{ArticleId, Session};
+use crate::model::{ArticleId, Export, Session};
 use crate::store::article::{self, LIMIT};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::export_file::{self, Existing};
@@ -61,6 +62,14 @@ pub fn run(arguments: &ExportArguments) -> Result<Code, CliError> {
     })?;
     let loaded = Loaded::from(&arguments.session)?;
     let mut made = written(&loaded, format, arguments)?;
+    let at = arguments.at.unwrap_or_else(Timestamp::now);
+    let export = Export {
+        at: Timestamp::from_second(at.as_second()).unwrap_or(at),
+        revision: loaded.session.revision,
+        format: format.name().to_owned(),
+        sha256: article::sha256(made.text.as_bytes()),
+    };
+    let name = arguments.analyst.clone();
     if let Some(path) = &arguments.output {
         let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
         export_file::write(&RealDisk as &dyn Disk, path, made.text.as_bytes(), existing)
@@ -70,6 +79,12 @@ pub fn run(arguments: &ExportArguments) -> Result<Code, CliError> {
     output::print(&made.text)?;
     for words in advice(&loaded, &made) {
         output::hint(&words);
+    }
+    // The session itself with its texts is no report of it.
+    if format != Format::Json
+        && let Some(why) = recording::record(&loaded.session, &arguments.session, export, name.as_deref())
+    {
+        output::hint(&why);
     }
     Ok(if loaded.problems.is_empty() { Code::Fine } else { Code::Problems })
 }
@@ -129,7 +144,7 @@ pub fn written<'a>(
     let name = arguments.and_then(|arguments| arguments.analyst.clone());
     let name = name.unwrap_or_else(|| analysts(&loaded.session));
     let at = arguments.and_then(|arguments| arguments.at).unwrap_or_else(Timestamp::now);
-    let report = Report { session: &loaded.session, texts: &loaded.texts, at, analyst: &name };
+    let report = Report { session: &loaded.session, texts: &loaded.texts, at, analyst: &name, order: &[] };
     Ok(match (format, arguments) {
         (Format::Markdown, Some(arguments)) => report::write(&report, arguments.claims),
         _ => export::write(format, &report),

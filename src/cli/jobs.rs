@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::case::{first_part, whole_part};
 use crate::app::Msg;
 use crate::app::echoes::{Echoes, MOST_BYTES};
+use crate::app::msg::{Exported, WrittenFile};
 use crate::app::reader::search::find_all;
 use crate::config::Limits;
 use crate::format::export::{ArticleText, Report};
@@ -145,15 +146,22 @@ pub fn write_up(session: &Session, articles: &[(Wanted, ArticleId)], analyst: &s
             texts.insert(id.clone(), ArticleText { text: whole.text, map: whole.decoded.map, replaced });
         }
     }
-    let written = report::write(&Report { session, texts: &texts, at, analyst }, ClaimsListed::All);
+    let order: Vec<ArticleId> = articles.iter().map(|(_, id)| id.clone()).collect();
+    let report = Report { session, texts: &texts, at, analyst, order: &order };
+    let written = report::write(&report, ClaimsListed::All);
     Msg::WriteUp(Ok(written.text))
 }
 
-/// Writes a file where none stands; answers with its whole path.
-pub fn write_file(path: &str, text: &str, disk: &dyn Disk) -> Msg {
+/// Writes a file where none stands; answers with its whole path and what is to be recorded.
+pub fn write_file(path: &str, text: &str, export: Option<Exported>, disk: &dyn Disk) -> Msg {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
     let written = export_file::write(disk, &path, text.as_bytes(), Existing::Keep);
-    Msg::Written(written.map(|()| path.to_string_lossy().into_owned()).map_err(|trouble| trouble.to_string()))
+    let file = || WrittenFile {
+        path: path.to_string_lossy().into_owned(),
+        sha256: article::sha256(text.as_bytes()),
+        export,
+    };
+    Msg::Written(written.map(|()| file()).map_err(|trouble| trouble.to_string()))
 }
 
 /// Articles to compare with each other.

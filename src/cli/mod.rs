@@ -16,6 +16,7 @@ mod ledger;
 mod manual;
 mod open;
 mod output;
+mod recording;
 mod replay;
 mod sessions;
 mod settings;

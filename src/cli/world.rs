@@ -13,10 +13,11 @@ use jiff::Timestamp;
 
 use super::case::{Case, HISTORY};
 use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
+use crate::app::msg::Exported;
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::format::encoding::Encoding;
-use crate::model::{ArticleId, Session};
+use crate::model::{ArticleId, LogHead, Session};
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
 use crate::store::names::SessionFiles;
@@ -46,6 +47,8 @@ pub struct LiveWorld {
     /// The newest log line handed to the writer, and the newest that it has on disk.
     handed: u64,
     saved: Arc<AtomicU64>,
+    /// That line with its hash, which reports print.
+    head: Arc<Mutex<LogHead>>,
     readers: Option<Sender<Box<dyn FnOnce() + Send>>>,
     /// The thread in which the rules read, so that no text on its way to the screen waits for them.
     finders: Option<Sender<Box<dyn FnOnce() + Send>>>,
@@ -72,6 +75,7 @@ impl LiveWorld {
             writer: Arc::default(),
             handed: 0,
             saved: Arc::default(),
+            head: Arc::new(Mutex::new(state.doc.session.log.clone())),
             readers: None,
             finders: None,
             newest_search: Arc::default(),
@@ -142,15 +146,20 @@ impl LiveWorld {
     ) {
         let wanted = articles.into_iter().filter_map(|(n, id)| Some((self.wanted(n)?, id)));
         let wanted: Vec<_> = wanted.collect();
+        let (handed, saved, head) = (self.handed, Arc::clone(&self.saved), Arc::clone(&self.head));
         self.later(move || {
+            // The head that is printed is that of the last edit in the report: its line is on its way to the disk.
+            let _ = arrive(handed, &saved);
+            let log = head.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let session = Session { log, ..Session::clone(&session) };
             let _ = answer.send(jobs::write_up(&session, &wanted, &analyst, at));
         });
     }
 
-    fn write_file(&mut self, path: String, text: Arc<str>, answer: Sender<Msg>) {
+    fn write_file(&mut self, path: String, text: Arc<str>, export: Option<Exported>, answer: Sender<Msg>) {
         let disk = Arc::clone(&self.disk);
         self.later(move || {
-            let _ = answer.send(jobs::write_file(&path, &text, &*disk));
+            let _ = answer.send(jobs::write_file(&path, &text, export, &*disk));
         });
     }
 
@@ -176,8 +185,8 @@ impl LiveWorld {
         if running.is_none()
             && let Some(writer) = self.waiting.take()
         {
-            let (answers, saved) = (answer.clone(), Arc::clone(&self.saved));
-            match WriterThread::start(writer, Box::new(move |event| tell(event, &saved, &answers))) {
+            let (answers, saved, head) = (answer.clone(), Arc::clone(&self.saved), Arc::clone(&self.head));
+            match WriterThread::start(writer, Box::new(move |event| tell(event, &saved, &head, &answers))) {
                 Ok(thread) => *running = Some(thread),
                 Err(error) => {
                     let reason = format!("no thread for writing can be started: {error}");
@@ -190,6 +199,18 @@ impl LiveWorld {
             f(thread);
         }
     }
+}
+
+/// Waits until a line is on the disk.
+fn arrive(line: u64, saved: &AtomicU64) -> Result<(), String> {
+    let end = std::time::Instant::now() + SETTLE;
+    while saved.load(Ordering::SeqCst) < line {
+        if std::time::Instant::now() >= end {
+            return Err("the disk does not answer".to_owned());
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    Ok(())
 }
 
 /// Starts a thread that does one job after another.
@@ -215,9 +236,10 @@ fn watch(lock: PathBuf, answer: Sender<Msg>) {
 }
 
 /// Passes on what the writer tells.
-fn tell(event: Event, saved: &AtomicU64, answer: &Sender<Msg>) {
+fn tell(event: Event, saved: &AtomicU64, head: &Mutex<LogHead>, answer: &Sender<Msg>) {
     let msg = match event {
-        Event::Saved { seq, at } => {
+        Event::Saved { seq, at, head: hash } => {
+            *head.lock().unwrap_or_else(PoisonError::into_inner) = LogHead { sequence: seq, head: hash };
             saved.store(seq, Ordering::SeqCst);
             Msg::Saved { seq, at }
         }
@@ -294,7 +316,7 @@ impl World for LiveWorld {
             Effect::WriteUp { session, articles, analyst, at } => {
                 self.write_up(session, articles, analyst, at, answer);
             }
-            Effect::WriteFile { path, text } => self.write_file(path, text, answer),
+            Effect::WriteFile { path, text, export } => self.write_file(path, text, export, answer),
             Effect::Older(_) => {
                 let _ = answer.send(self.older());
             }
@@ -304,14 +326,7 @@ impl World for LiveWorld {
     }
 
     fn settle(&mut self) -> Result<(), String> {
-        let end = std::time::Instant::now() + SETTLE;
-        while self.saved.load(Ordering::SeqCst) < self.handed {
-            if std::time::Instant::now() >= end {
-                return Err("the disk does not answer".to_owned());
-            }
-            thread::sleep(Duration::from_millis(1));
-        }
-        Ok(())
+        arrive(self.handed, &self.saved)
     }
 
     fn finish(&mut self) -> Result<(), String> {

@@ -59,6 +59,8 @@ pub struct Report<'a> {
     pub at: Timestamp,
     /// The analyst's name as it is to be printed.
     pub analyst: &'a str,
+    /// The articles as the panes number them; without any, those of the session by their file names.
+    pub order: &'a [ArticleId],
 }
 
 /// An article's text as it was decoded.

@@ -63,7 +63,7 @@ fn case() -> (Session, BTreeMap<ArticleId, ArticleText>) {
 
 fn export(format: Format, session: &Session, texts: &BTreeMap<ArticleId, ArticleText>) -> Written {
     let at = "2026-01-06T09:30:00Z".parse().unwrap();
-    write(format, &Report { session, texts, at, analyst: "Ana" })
+    write(format, &Report { session, texts, at, analyst: "Ana", order: &[] })
 }
 
 #[test]

@@ -267,7 +267,8 @@ fn an_exported_csv_comes_back_with_the_same_ledger() {
         (ArticleId::new(file.split('.').next().unwrap()), text)
     });
     let texts = BTreeMap::from(texts);
-    let report = Report { session: &session, texts: &texts, at: Timestamp::UNIX_EPOCH, analyst: "Ana" };
+    let report =
+        Report { session: &session, texts: &texts, at: Timestamp::UNIX_EPOCH, analyst: "Ana", order: &[] };
     let file = write(Format::Csv, &report).text;
     let (again, imported) = import_over(&empty(), &file, &TEXTS);
     assert_eq!((imported.taken, imported.refused), (30, vec![]));

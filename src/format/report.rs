@@ -70,7 +70,11 @@ impl<'a> Paper<'a> {
         ledger: &'a Ledger,
         listed: ClaimsListed,
     ) -> Self {
-        Self { report, selection, session, ledger, numbers: article_numbers(session), listed }
+        let numbers = match report.order {
+            [] => article_numbers(session),
+            order => order.iter().zip(1..).filter(|(id, _)| session.articles.contains_key(id)).collect(),
+        };
+        Self { report, selection, session, ledger, numbers, listed }
     }
 
     /// Returns a claim that the report may name.

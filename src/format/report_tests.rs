@@ -70,7 +70,7 @@ fn sample() -> (Session, Texts) {
 }
 
 fn written(session: &Session, texts: &Texts, listed: ClaimsListed) -> Written {
-    let report = Report { session, texts, at: Timestamp::UNIX_EPOCH, analyst: "Ana" };
+    let report = Report { session, texts, at: Timestamp::UNIX_EPOCH, analyst: "Ana", order: &[] };
     write(&report, listed)
 }
 

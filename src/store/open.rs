@@ -541,7 +541,11 @@ fn only_in_session(
     paths: &[Option<PathBuf>],
     seen: &HashSet<ArticleId>,
 ) -> Vec<OpenedArticle> {
-    let missing: Vec<_> = session.articles.iter().filter(|(id, _)| !seen.contains(*id)).collect();
+    let mut missing: Vec<_> = session.articles.iter().filter(|(id, _)| !seen.contains(*id)).collect();
+    // As a folder would list them, and as a report numbers them.
+    missing.sort_by_cached_key(|(id, stored)| {
+        natural::key(stored.path.rsplit('/').next().unwrap_or(id.as_str()))
+    });
     if missing.is_empty() {
         return Vec::new();
     }

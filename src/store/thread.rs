@@ -34,6 +34,8 @@ pub enum Event {
         seq: u64,
         /// When it was.
         at: Timestamp,
+        /// Its hash, as the log prints it.
+        head: Option<String>,
     },
     /// The log or the session file could not be written; it is tried again by itself.
     Failed {
@@ -281,7 +283,8 @@ impl Work {
                 for path in done.aside {
                     (self.tell)(Event::SetAside { path });
                 }
-                (self.tell)(Event::Saved { seq: done.seq, at: Timestamp::now() });
+                let head = self.writer.replica().log.head.clone();
+                (self.tell)(Event::Saved { seq: done.seq, at: Timestamp::now(), head });
                 true
             }
             Err(trouble) => {

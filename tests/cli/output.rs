@@ -57,8 +57,43 @@ fn exports_hold_the_quotes_the_hashes_and_the_log_head() {
     let json = home.print(["export", path, "--format", "json"]);
     let _whole: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(json.contains(&sha256) && json.contains("62 soldiers were killed"), "texts are in it: {json}");
-    let at = ["export", path, "--format", "markdown", "--at", "2026-01-02T03:04:05Z"];
-    assert_eq!(home.print(at), home.print(at));
+}
+
+#[test]
+fn an_export_is_recorded_in_session_and_log_and_equal_input_gives_equal_bytes() {
+    let home = Home::default();
+    let session = case(&home);
+    let twin = session.with_file_name("twin.json");
+    fs::copy(&session, &twin).unwrap();
+    fs::copy(session.with_extension("log.jsonl"), twin.with_extension("log.jsonl")).unwrap();
+    let export = |session: &std::path::Path, format: &str| {
+        let (session, at) = (session.to_str().unwrap(), "2026-01-02T03:04:05Z");
+        home.run(["export", session, "--format", format, "--at", at, "--analyst", "Ben"])
+    };
+    let (one, other) = (export(&session, "markdown"), export(&twin, "markdown"));
+    assert_eq!(one.out, other.out);
+    assert!(!one.err.contains("not recorded"), "{}", one.err);
+    let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(&session).unwrap()).unwrap();
+    assert_eq!(json["exports"][0]["format"], "markdown");
+    assert_eq!(json["exports"][0]["at"], "2026-01-02T03:04:05Z");
+    assert_eq!(json["exports"][0]["sha256"].as_str().map(str::len), Some(64));
+    let log = fs::read_to_string(session.with_extension("log.jsonl")).unwrap();
+    assert!(
+        log.lines().any(|line| line.contains("\"kind\":\"export\"") && line.contains("\"by\":\"ben\"")),
+        "{log}"
+    );
+    assert_eq!(home.run(["verify", session.to_str().unwrap()]).code, Some(0));
+    let again = export(&session, "markdown").out;
+    assert!(again.contains("## 6 Changed since the last export") && !one.out.contains("## 6"), "{again}");
+    // The session with its texts is no report of it, and a view of the history names the others.
+    let exports = |session: &std::path::Path| -> usize {
+        let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(session).unwrap()).unwrap();
+        json["exports"].as_array().unwrap().len()
+    };
+    export(&session, "json");
+    assert_eq!(exports(&session), 2);
+    let history = home.print(["replay", session.to_str().unwrap(), "--keys", "gh"]);
+    assert_eq!(history.matches("exported markdown of revision").count(), 2, "{history}");
 }
 
 #[test]

@@ -44,6 +44,7 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         }
         Some(Entry::Hit(article, start, end)) => hits::open(state, article, Span::new(start, end)),
         Some(Entry::Edit(seq)) => history::open(state, seq),
+        Some(Entry::Export(_)) => state.say("an export stands in the log and is not taken back"),
         Some(Entry::Change(id, part)) => changes::jump(state, &id, part),
         Some(Entry::Zone(article, n)) => zones::open(state, article, n),
         Some(Entry::Encoding(n)) => encodings::choose(state, n, now, effects),

@@ -1,6 +1,7 @@
-//! The history: every edit, the newest first, with what was taken back.
+//! The history: every edit and every export, the newest first, with what was taken back.
 //!
-//! **Invariant:** says what each edit did in the words of its own line, and changes nothing.
+//! **Invariant:** says what each edit did in the words of its own line, and changes nothing; an export is never taken
+//! back.
 
 use super::Entry;
 use crate::app::describe;
@@ -16,7 +17,42 @@ pub fn entries(state: &State) -> Vec<Entry> {
     let history = &state.doc.history;
     let mut seqs: Vec<u64> = history.done.iter().chain(&history.undone).map(|edited| edited.seq).collect();
     seqs.sort_unstable_by(|a, b| b.cmp(a));
-    seqs.into_iter().map(Entry::Edit).collect()
+    let mut exports = state.doc.session.exports.iter().enumerate().rev().peekable();
+    let mut all = Vec::with_capacity(seqs.len());
+    for seq in seqs {
+        // Of earlier runs only the log tells when an edit was: exports stand above those.
+        let edited = state.doc.stamps.get(&seq).map(|(at, _)| *at);
+        while let Some((n, _)) = exports.next_if(|(_, export)| edited.is_none_or(|at| export.at >= at)) {
+            all.push(Entry::Export(n));
+        }
+        all.push(Entry::Edit(seq));
+    }
+    all.extend(exports.map(|(n, _)| Entry::Export(n)));
+    all
+}
+
+/// Returns an export's line: when, what form, of which revision, which bytes.
+pub fn export_line(state: &State, n: usize) -> Line {
+    let Some(export) = state.doc.session.exports.get(n) else { return Vec::new() };
+    let at = export.at.to_zoned(state.zone.clone()).strftime("%d %b %H:%M").to_string();
+    let hash: String = export.sha256.chars().take(12).collect();
+    vec![
+        piece(Role::Dim, format!("{:>7}  {} ", "", width::pad(&at, 14))),
+        piece(Role::Text, format!("exported {} of revision {}", export.format, export.revision)),
+        piece(Role::Dim, format!("   SHA-256 {hash}…")),
+    ]
+}
+
+/// Returns what is said of an export below the list.
+pub fn export_detail(state: &State, n: usize) -> Vec<Line> {
+    let Some(export) = state.doc.session.exports.get(n) else { return Vec::new() };
+    vec![
+        vec![
+            piece(Role::Label, format!("export {} of {}", n + 1, state.doc.session.exports.len())),
+            piece(Role::Dim, format!("   {}, {}", export.format, export.at)),
+        ],
+        vec![piece(Role::Dim, format!("SHA-256 of the file: {}", export.sha256))],
+    ]
 }
 
 /// Returns the heading.

@@ -102,6 +102,8 @@ pub enum Entry {
     Hit(usize, usize, usize),
     /// An edit, by the log line that made it.
     Edit(u64),
+    /// An export that was made, by its place among them.
+    Export(usize),
     /// A span of a claim of a changed article.
     Change(ClaimId, usize),
     /// A tag.
@@ -231,7 +233,7 @@ pub fn refresh(state: &mut State) {
     let Some(mut list) = state.lists.pop() else { return };
     let hangs_on = match list.kind {
         ListKind::Hits => state.reader.search.counts().0,
-        ListKind::History => state.doc.history.done.len(),
+        ListKind::History => state.doc.history.done.len() + state.doc.session.exports.len(),
         ListKind::Changes => {
             changes::refresh(state);
             state.changes.all.len()
@@ -392,6 +394,7 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Group(name) => vec![piece(Role::Heading, format!(" ── {name} ──"))],
         Entry::Hit(article, start, end) => hits::line(state, *article, Span::new(*start, *end)),
         Entry::Edit(seq) => history::line(state, *seq),
+        Entry::Export(n) => history::export_line(state, *n),
         Entry::Change(id, part) => changes::line(state, id, *part),
         Entry::Tag(id) => tags::line(state, id),
         Entry::Zone(article, n) => zones::line(state, *article, *n),
@@ -422,6 +425,7 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::ReportLine(_) | Entry::Group(_) => Vec::new(),
         Entry::Hit(article, start, end) => hits::detail(state, *article, Span::new(*start, *end)),
         Entry::Edit(seq) => history::detail(state, *seq),
+        Entry::Export(n) => history::export_detail(state, *n),
         Entry::Change(id, part) => changes::detail(state, id, *part),
         Entry::Tag(id) => tags::detail(state, id),
         Entry::Zone(article, n) => zones::detail(state, *article, *n),

@@ -7,13 +7,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Entry, ListKind, ListView};
-use crate::app::msg::Effect;
+use crate::app::commit;
+use crate::app::msg::{Effect, Exported, WrittenFile};
 use crate::app::overlay::{Field, Overlay};
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::command::{App, Command};
+use crate::format::export::Format;
 use crate::format::{ledger_csv, ledger_json, ledger_table};
 use crate::ledger::Row;
+use crate::model::Export;
 use crate::text::Span;
 use crate::text::visible::visible_line;
 use crate::text::wrap::{Effort, wrap};
@@ -26,6 +29,8 @@ pub struct WriteUp {
     pub made: u64,
     /// The revision that it was asked for.
     asked: Option<u64>,
+    /// The revision that the report at hand was made from.
+    of: u64,
     /// The report, or why there is none; none until it arrives.
     text: Option<Result<Arc<str>, String>>,
     /// Its lines at the screen's width, made visible, each with what it is.
@@ -57,6 +62,7 @@ pub fn refresh(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 
 /// Takes the report up.
 pub fn arrived(state: &mut State, text: Result<String, String>) {
+    state.write_up.of = state.write_up.asked.unwrap_or_default();
     state.write_up.text = Some(text.map(Arc::from));
     lay_out(state);
 }
@@ -122,7 +128,8 @@ pub fn ask_where(state: &mut State) {
     state.overlays.push(Overlay::Write(field));
 }
 
-/// Writes this view to a file of that name; the ledger by the name's ending as table, CSV or JSON.
+/// Writes this view to a file of that name; the ledger by the name's ending as table, CSV or JSON. A report and a
+/// ledger in CSV are exports, and are recorded once they are written.
 pub fn write(state: &mut State, path: &str, effects: &mut Vec<Effect>) {
     let path = path.trim();
     if path.is_empty() {
@@ -130,30 +137,58 @@ pub fn write(state: &mut State, path: &str, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(list) = state.lists.last() else { return };
-    let text = match list.kind {
+    let revision = state.doc.session.revision;
+    let export = |format: Format, revision| Some(Exported { format: format.name().to_owned(), revision });
+    let (text, export): (Arc<str>, _) = match list.kind {
         ListKind::WriteUp => match &state.write_up.text {
-            Some(Ok(text)) => Arc::clone(text),
+            Some(Ok(text)) => (Arc::clone(text), export(Format::Markdown, state.write_up.of)),
             _ => {
                 state.say("the report is not made yet; try again");
                 return;
             }
         },
-        ListKind::Ledger => ledger(state, list, path).into(),
-        _ => plain(state, list).into(),
+        ListKind::Ledger => {
+            let is_csv = path.to_lowercase().ends_with(".csv") && list.filter.is_empty();
+            let exported = if is_csv { export(Format::LedgerCsv, revision) } else { None };
+            (ledger(state, list, path).into(), exported)
+        }
+        _ => (plain(state, list).into(), None),
     };
-    effects.push(Effect::WriteFile { path: path.to_owned(), text });
+    effects.push(Effect::WriteFile { path: path.to_owned(), text, export });
     state.say(format!("writing {path}"));
 }
 
-/// Tells where a file was written, or why not.
-pub fn written(state: &mut State, result: Result<String, String>) {
-    match result {
-        Ok(path) => state.say(format!("written to {path}")),
+/// Tells where a file was written, or why not, and records an export.
+pub fn written(
+    state: &mut State,
+    result: Result<WrittenFile, String>,
+    now: Timestamp,
+    effects: &mut Vec<Effect>,
+) {
+    let file = match result {
+        Ok(file) => file,
         Err(why) => {
             let write = state.key_of(Command::from(App::WriteView));
             state.warn(format!("{why}; {write} asks again"));
+            return;
         }
-    }
+    };
+    let recorded = match &file.export {
+        None => String::new(),
+        Some(exported) => {
+            let export = Export {
+                at: now,
+                revision: exported.revision,
+                format: exported.format.clone(),
+                sha256: file.sha256.clone(),
+            };
+            match commit::exported(&mut state.doc, export, now, effects) {
+                Ok(()) => " · recorded in the log".to_owned(),
+                Err(commit::Refused(why)) => format!(" · not recorded: {why}"),
+            }
+        }
+    };
+    state.say(format!("written to {}{recorded}", file.path));
 }
 
 /// The rows that pass the filter, in the order of the list.

@@ -9,7 +9,7 @@ use crate::app::msg::Effect;
 use crate::app::said;
 use crate::app::state::State;
 use crate::app::view::{Entry, ListKind, ListView};
-use crate::command::{ClaimCommand, Command, Move};
+use crate::command::{App, ClaimCommand, Command, Move};
 use crate::ledger::Seriousness;
 use crate::model::{ClaimId, QuestionId};
 
@@ -20,6 +20,19 @@ pub fn under_cursor(state: &State) -> Option<(QuestionId, usize)> {
         Some(Entry::Row(id)) if list.kind == ListKind::Ledger => Some((id.clone(), list.value)),
         _ => None,
     }
+}
+
+/// Returns what can be done in the ledger, the most important first.
+pub fn hints() -> Vec<(Command, &'static str)> {
+    vec![
+        (App::Open.into(), "quotes"),
+        (ClaimCommand::CounterpartNext.into(), "next conflict"),
+        (ClaimCommand::SaysNothing.into(), "says nothing"),
+        (ClaimCommand::Question.into(), "move"),
+        (ClaimCommand::Review.into(), "grade"),
+        (ClaimCommand::Note.into(), "note"),
+        (App::WriteView.into(), "write"),
+    ]
 }
 
 /// Moves to another value of the row.

@@ -97,10 +97,14 @@ fn question_cell(session: &Session, id: &QuestionId, columns: usize) -> String {
     let Some(unit) = unit.filter(|unit| !label::holds(words, unit)) else {
         return width::pad(words, columns);
     };
-    let unit = format!(" ({})", width::clip_end(unit, columns / 3));
+    let left = columns.saturating_sub(width::of_str(words) + " ()".len());
+    let unit = format!(" ({})", width::clip_end(unit, left.max(UNIT)));
     let room = columns.saturating_sub(width::of_str(&unit));
     width::pad(&format!("{}{unit}", width::clip_end(words, room)), columns)
 }
+
+/// The columns of a unit that the words before it give way to.
+const UNIT: usize = 8;
 
 /// Returns what the first row says: how many questions, how many in conflict, the filter, the order.
 pub fn status(state: &State, list: &ListView) -> String {

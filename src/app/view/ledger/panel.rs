@@ -8,7 +8,7 @@ use crate::app::said;
 use crate::app::state::State;
 use crate::app::status::count;
 use crate::ledger::same::at_odds;
-use crate::ledger::{AtOdds, PairClass, Row, RowValue, Standing};
+use crate::ledger::{AtOdds, Extent, Interval, PairClass, Row, RowValue, Standing};
 use crate::model::{Comparator, QuestionId, label};
 use crate::text::width;
 use crate::theme::Role;
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
             row.values.iter().map(|value| width::of_str(&f(value))).max().unwrap_or(0).clamp(6, most)
         };
         let value = widest(&|value| printed(row, value), columns * 2 / 9);
-        let origin = widest(&|value| stands_behind(state, value), columns / 4);
+        let origin = widest(&|value| stands_behind(state, value), columns / 5);
         let via = widest(&|value| said::via(state, value), columns / 3);
         let articles = &state.doc.articles;
         let claims = |value: &RowValue| {
@@ -254,10 +254,8 @@ fn printed(row: &Row, value: &RowValue) -> String {
         (None, Some(Comparator::Is) | None) if row.values.iter().any(|other| other.extent.is_some()) => {
             return format!("no value: {words}");
         }
-        (Some(extent), Some(Comparator::Vague)) if value.assigned.is_none() => {
-            let least = extent.to_string();
-            let least = least.trim_start_matches('[').split(',').next().unwrap_or("").to_owned();
-            return format!("{words} (≥ {least})");
+        (Some(Extent::Numbers(Interval { low: Some(low), high: None })), Some(Comparator::Vague)) => {
+            return format!("{words} (≥ {})", label::grouped(&low.at));
         }
         (_, Some(Comparator::Exactly)) if said::as_printed(value) != words => {
             format!("{sign} {words} “{}”", said::as_printed(value))
@@ -286,8 +284,10 @@ fn stands_behind(state: &State, value: &RowValue) -> String {
     if value.origin.is_some() {
         return said::who_short(state, value).to_owned();
     }
-    match said::hedges(state, value).first() {
-        Some(hedge) => format!("nobody (“{hedge}”)"),
+    // Of several words the first: the whole stands in the inspector.
+    let hedges = said::hedges(state, value);
+    match hedges.first().and_then(|hedge| hedge.split([';', ',', '(']).next()) {
+        Some(hedge) => format!("nobody (“{}”)", hedge.trim()),
         None => said::NOBODY.to_owned(),
     }
 }
@@ -372,10 +372,10 @@ const INDENT: usize = 3;
 
 /// A line of two parts, or two lines where the screen is too narrow for both in one.
 fn two_parts(state: &State, role: Role, first: &str, second: &str) -> Vec<Line> {
-    let columns = usize::from(state.size.0).saturating_sub(1);
+    let columns = usize::from(state.size.0).saturating_sub(2);
     let wide = width::of_str(first) + width::of_str(second);
     let blanks = |n: usize| " ".repeat(n);
-    for (indent, gap) in [(INDENT, 2), (INDENT, 1), (0, 1)] {
+    for (indent, gap) in [(INDENT, 2), (INDENT, 1), (2, 1), (1, 1), (0, 1)] {
         if indent + wide + gap <= columns {
             let first = piece(role, format!("{}{first}{}", blanks(indent), blanks(gap)));
             return vec![vec![first, piece(Role::Text, second)]];
@@ -434,7 +434,8 @@ fn others(state: &State, row: &Row) -> Vec<Line> {
         let pairs = count(compatible, if told > 0 { "other pair" } else { "pair" });
         let identical = if identical > 0 { format!(", {identical} identical") } else { String::new() };
         let hides = hiding(row);
-        let first = format!("○ {pairs} compatible{identical}: no corroboration");
+        let ends = if hides.is_empty() { "" } else { ";" };
+        let first = format!("○ {pairs} compatible{identical}: no corroboration{ends}");
         let second = match hides.as_slice() {
             [] => String::new(),
             _ if state.size.0 < 100 => "open values hide the conflict".to_owned(),
@@ -477,7 +478,7 @@ fn hiding(row: &Row) -> Vec<&str> {
 
 fn is_open(value: &RowValue) -> bool {
     match &value.extent {
-        Some(crate::ledger::Extent::Numbers(interval)) => interval.high.is_none() || interval.low.is_none(),
+        Some(Extent::Numbers(interval)) => interval.high.is_none() || interval.low.is_none(),
         _ => false,
     }
 }

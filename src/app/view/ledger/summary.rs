@@ -72,7 +72,7 @@ fn against(state: &State, row: &Row, class: PairClass, room: usize) -> Option<St
         places.iter().filter_map(|place| row.values.get(*place)).collect()
     };
     let (first, rest, again) = (of(&[lead]), of(&others), of(&renders));
-    let told = |style: Style, rest: &[&RowValue], again: &[&RowValue]| {
+    let told = |style: Style, says_open: bool, rest: &[&RowValue], again: &[&RowValue]| {
         let left = row.values.len().saturating_sub(1 + rest.len() + again.len());
         let shown = [&[lead], &others[..], &renders[..]].concat();
         let is_open = (0..row.values.len())
@@ -80,7 +80,7 @@ fn against(state: &State, row: &Row, class: PairClass, room: usize) -> Option<St
             .all(|n| row.values.get(n).is_some_and(is_open));
         let more = match left {
             0 => String::new(),
-            n if is_open && !style.is_signed && n == row.values.len() - shown.len() => format!("  +{n} open"),
+            n if is_open && says_open && n == row.values.len() - shown.len() => format!("  +{n} open"),
             n => format!("  +{n}"),
         };
         let rendering = match again {
@@ -95,10 +95,12 @@ fn against(state: &State, row: &Row, class: PairClass, room: usize) -> Option<St
         )
     };
     let fits = |words: &String| width::of_str(words) <= room;
-    let all = STYLES.iter().map(|style| told(*style, &rest, &again)).find(fits);
+    let styles = STYLES.iter().flat_map(|style| [(*style, true), (*style, false)]);
+    let all = styles.map(|(style, says_open)| told(style, says_open, &rest, &again)).find(fits);
     let last = STYLES.last().copied()?;
-    let fewer = || (1..=rest.len()).rev().map(|n| told(last, rest.get(..n).unwrap_or(&[]), &[])).find(fits);
-    Some(all.or_else(fewer).unwrap_or_else(|| told(last, rest.get(..1).unwrap_or(&[]), &[])))
+    let few = |n: usize| told(last, false, rest.get(..n).unwrap_or(&[]), &[]);
+    let fewer = || (1..=rest.len()).rev().map(few).find(fits);
+    Some(all.or_else(fewer).unwrap_or_else(|| few(1)))
 }
 
 /// Values each with who says it, as many as there is room for, and how many are left.
@@ -109,18 +111,24 @@ fn in_turn(state: &State, values: &[&RowValue], between: &str, room: usize) -> S
         joined(state, values.get(..n).unwrap_or(values), between, style) + &more
     };
     let fits = |words: &String| width::of_str(words) <= room;
-    let all = STYLES.iter().map(|style| told(*style, values.len())).find(fits);
-    // Two values that can be read say more than six that cannot.
-    let fewer = || {
-        let few = values.len().min(3);
-        let styles = STYLES.iter().skip(2);
-        (1..=few)
-            .rev()
-            .flat_map(|n| styles.clone().map(move |style| (n, *style)))
-            .map(|(n, s)| told(s, n))
-            .find(fits)
-    };
-    all.or_else(fewer).unwrap_or_else(|| STYLES.last().map_or_else(String::new, |style| told(*style, 1)))
+    // One value that can be read says more than three that cannot.
+    let styles = || STYLES.iter().filter(|style| style.words >= READABLE);
+    let found = (1..=values.len()).rev().flat_map(|n| styles().map(move |style| (n, *style)));
+    let found = found.map(|(n, style)| told(style, n)).find(fits);
+    found.unwrap_or_else(|| {
+        let more = if values.len() > 1 { format!("  +{}", values.len() - 1) } else { String::new() };
+        let Some(first) = values.first() else { return String::new() };
+        let name = width::clip_end(name(state, first.origin.as_ref()), room / 4);
+        let room = room.saturating_sub(width::of_str(&name) + more.len() + 1);
+        format!("{} {name}{more}", width::clip_end(&said::as_printed(first), room))
+    })
+}
+
+/// The columns of a value in words from which on it can be read.
+const READABLE: usize = 16;
+
+fn name<'a>(state: &'a State, origin: Option<&'a SourceId>) -> &'a str {
+    origin.map_or("nobody", |id| said::short(state, id))
 }
 
 /// The values in order, those of one speaker beside each other sharing the name where the style says so.
@@ -137,8 +145,7 @@ fn joined(state: &State, values: &[&RowValue], between: &str, style: Style) -> S
         }
     }
     let group = |(origin, words): &(Option<&SourceId>, Vec<String>)| {
-        let name = origin.map_or("nobody", |id| said::short(state, id));
-        format!("{} {}", words.join(", "), width::clip_end(name, style.name))
+        format!("{} {}", words.join(", "), width::clip_end(name(state, *origin), style.name))
     };
     groups.iter().map(group).collect::<Vec<_>>().join(between)
 }

@@ -1,10 +1,11 @@
 //! The sample's ledger on screen, by key.
 
 use crate::app::desk::Desk;
-use crate::app::msg::{Effect, Msg};
+use crate::app::msg::{Effect, Exported, Msg, WrittenFile};
 use crate::app::piece::Line;
 use crate::app::reader::Subject;
 use crate::app::{inspector, said, status, view};
+use crate::format::log::Kind;
 use crate::model::Claim;
 
 fn words(lines: &[Line]) -> Vec<String> {
@@ -265,10 +266,26 @@ fn a_view_is_written_where_the_field_says() {
     desk.keys("glw");
     assert_eq!(desk.state.overlays.last().unwrap().field().editor.text(), "test-ledger.txt");
     desk.keys("<c-u>rows.csv<enter>");
-    let Some(Effect::WriteFile { path, text }) = desk.others.last() else { panic!("{:?}", desk.others) };
+    let Some(Effect::WriteFile { path, text, export }) = desk.others.last().cloned() else {
+        panic!("{:?}", desk.others)
+    };
     assert!(path == "rows.csv" && text.starts_with('"') && text.contains("\"83\""), "{path}: {text}");
-    desk.send(Msg::Written(Ok("/tmp/rows.csv".to_owned())));
-    assert_eq!(desk.notice(), "written to /tmp/rows.csv");
+    assert_eq!(export.as_ref().map(|export| export.format.as_str()), Some("ledger-csv"));
+    let file = WrittenFile { path: "/tmp/rows.csv".to_owned(), sha256: "ab".repeat(32), export };
+    let before = desk.state.doc.history.done.len();
+    desk.send(Msg::Written(Ok(file)));
+    assert_eq!(desk.notice(), "written to /tmp/rows.csv · recorded in the log");
+    assert_eq!(desk.log.last().unwrap().kind, Kind::Export);
+    assert_eq!(desk.state.doc.session.exports.len(), 1);
+    assert_eq!(desk.state.doc.history.done.len(), before, "undo does not take it back");
+    desk.keys("<esc>gh");
+    let told = screen(&desk).join("\n");
+    assert!(told.contains("exported ledger-csv of revision"), "{told}");
+    desk.state.doc.read_only = Some("open by Ben".to_owned());
+    let export = Some(Exported { format: "markdown".to_owned(), revision: 1 });
+    let file = WrittenFile { path: "/tmp/r.md".to_owned(), sha256: String::new(), export };
+    desk.send(Msg::Written(Ok(file)));
+    assert_eq!(desk.notice(), "written to /tmp/r.md · not recorded: read only: open by Ben");
     desk.send(Msg::Written(Err("a file stands there already".to_owned())));
     assert!(desk.state.notice.as_ref().unwrap().warning);
 }
