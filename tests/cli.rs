@@ -14,5 +14,6 @@ mod cli {
     mod hostile;
     mod output;
     mod replay;
+    mod suggestions;
     mod verify;
 }

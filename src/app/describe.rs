@@ -148,7 +148,7 @@ fn others(session: &Session, edit: &Edit) -> String {
     }
     for change in &edit.changes {
         let words = match change {
-            Change::Dismissed(_) => Some("suggestion dismissed".to_owned()),
+            Change::Dismissed(_) => Some(dismissed(edit)),
             Change::Note { .. } => Some("the note of the case changed".to_owned()),
             Change::Title { after, .. } => Some(format!("the case is called “{after}”")),
             Change::NotMentioned(swap) => Some(silence(session, swap)),
@@ -200,6 +200,14 @@ fn silence(session: &Session, swap: &Swap<NotMentionedKey, NotMentioned>) -> Str
     let question = session.questions.get(question).map_or_else(|| question.to_string(), |q| q.text.clone());
     let says = if swap.after.is_some() { "says nothing on" } else { "no longer says nothing on" };
     format!("{article} {says} “{question}”")
+}
+
+/// Says how many suggestions were turned down.
+fn dismissed(edit: &Edit) -> String {
+    match edit.changes.iter().filter(|change| matches!(change, Change::Dismissed(_))).count() {
+        1 => "suggestion dismissed".to_owned(),
+        n => format!("{n} suggestions dismissed"),
+    }
 }
 
 fn tag_word(session: &Session, id: &TagId) -> String {

@@ -86,7 +86,10 @@ impl Desk {
 
     /// Opens articles at 120x36 with what the rules propose of them.
     pub fn suggesting(texts: &[&str]) -> Self {
-        let names: Vec<String> = ('a'..='z').zip(texts).map(|(name, _)| name.to_string()).collect();
+        // From the 27th on by number.
+        let letters = ('a'..='z').map(|letter| letter.to_string());
+        let names = letters.chain((27..).map(|n| n.to_string())).zip(texts);
+        let names: Vec<String> = names.map(|(name, _)| name).collect();
         Self::named(&names, texts, (120, 36), true)
     }
 

@@ -6,7 +6,7 @@ use super::overlay::Overlay;
 use super::piece::{Line, columns, piece};
 use super::reader::Subject;
 use super::state::State;
-use super::view::ListKind;
+use super::view::{Entry, ListKind};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Mode, Select};
 use crate::theme::Role;
 
@@ -85,60 +85,76 @@ fn hints(state: &State) -> Vec<(Command, &'static str)> {
         return vec![(App::Open.into(), enter), (App::StepBack.into(), "leave"), (App::Help.into(), "help")];
     }
     let mut hints: Vec<(Command, &str)> = match state.lists.last() {
-        Some(list) if list.n_marked() > 0 => of_marked(),
+        Some(list) if list.kind == ListKind::Making => super::view::making::hints(state),
+        Some(list) if matches!(list.entry(), Some(Entry::Proposed(_))) => {
+            super::view::ledger::proposed::hints()
+        }
+        Some(list) if list.n_marked() > 0 && list.kind != ListKind::Suggestions => of_marked(),
         Some(list) => of_list(list.kind),
-        None if state.reader.held.is_some() => vec![
+        None => of_text(state),
+    };
+    let none_waits = super::suggestions::order::n_all(state).0 == 0;
+    hints.retain(|(command, _)| {
+        let walks_nothing = none_waits && *command == ClaimCommand::SuggestionNext.into();
+        super::needs::reason(state, *command).is_none() && !walks_nothing
+    });
+    hints.push((App::Help.into(), "help"));
+    hints
+}
+
+/// What can be done to the thing under the cursor of the text.
+fn of_text(state: &State) -> Vec<(Command, &'static str)> {
+    if state.reader.held.is_some() {
+        return vec![
             (App::Open.into(), "set it here"),
             (App::StepBack.into(), "drop"),
             (ClaimCommand::HoldStart.into(), "the start"),
             (ClaimCommand::HoldEnd.into(), "the end"),
+        ];
+    }
+    match state.subject() {
+        Subject::Selection(_) => vec![
+            (ClaimCommand::Tag1.into(), "to 9 tag"),
+            (Select::Wider.into(), "wider"),
+            (Select::Narrower.into(), "narrower"),
+            (App::StepBack.into(), "leave"),
         ],
-        None => match state.subject() {
-            Subject::Selection(_) => vec![
-                (ClaimCommand::Tag1.into(), "to 9 tag"),
-                (Select::Wider.into(), "wider"),
-                (Select::Narrower.into(), "narrower"),
-                (App::StepBack.into(), "leave"),
-            ],
-            Subject::Hit(_) => vec![
-                (ClaimCommand::Tag1.into(), "to 9 tag"),
-                (Select::StartStop.into(), "select it"),
-                (Find::Next.into(), "next hit"),
-                (Find::Previous.into(), "hit before"),
-                (App::StepBack.into(), "leave"),
-            ],
-            Subject::Claim(_) => vec![
-                (App::Open.into(), "edit"),
-                (ClaimCommand::Figure.into(), "figure"),
-                (ClaimCommand::Who.into(), "who says"),
-                (ClaimCommand::Question.into(), "question"),
-                (ClaimCommand::Note.into(), "note"),
-                (ClaimCommand::CounterpartNext.into(), "counterpart"),
-                (ClaimCommand::Review.into(), "review"),
-                (ClaimCommand::Remove.into(), "remove"),
-            ],
-            Subject::Suggestion(_) => vec![
-                (ClaimCommand::Accept.into(), "accept"),
-                (ClaimCommand::AcceptAndNext.into(), "and go on"),
-                (ClaimCommand::Remove.into(), "dismiss"),
-                (ClaimCommand::Tag1.into(), "to 9 accept with that tag"),
-                (ClaimCommand::SuggestionNext.into(), "next"),
-                (Go::Suggestions.into(), "all"),
-            ],
-            Subject::Word(_) | Subject::Nothing => vec![
-                (Find::Open.into(), "find"),
-                (Select::StartStop.into(), "select"),
-                (ClaimCommand::Tag1.into(), "to 9 tag"),
-                (ClaimCommand::SuggestionNext.into(), "suggestion"),
-                (Go::ArticleNext.into(), "next article"),
-                (Go::Claims.into(), "claims"),
-                (App::QuitSoon.into(), "quit"),
-            ],
-        },
-    };
-    hints.retain(|(command, _)| super::needs::reason(state, *command).is_none());
-    hints.push((App::Help.into(), "help"));
-    hints
+        Subject::Hit(_) => vec![
+            (ClaimCommand::Tag1.into(), "to 9 tag"),
+            (Select::StartStop.into(), "select it"),
+            (Find::Next.into(), "next hit"),
+            (Find::Previous.into(), "hit before"),
+            (App::StepBack.into(), "leave"),
+        ],
+        Subject::Claim(_) => vec![
+            (App::Open.into(), "edit"),
+            (ClaimCommand::Figure.into(), "figure"),
+            (ClaimCommand::Who.into(), "who says"),
+            (ClaimCommand::Question.into(), "question"),
+            (ClaimCommand::Note.into(), "note"),
+            (ClaimCommand::CounterpartNext.into(), "counterpart"),
+            (ClaimCommand::Review.into(), "review"),
+            (ClaimCommand::Remove.into(), "remove"),
+        ],
+        Subject::Suggestion(_) => vec![
+            (ClaimCommand::Accept.into(), "accept"),
+            (ClaimCommand::AcceptAndNext.into(), "and go on"),
+            (ClaimCommand::Remove.into(), "dismiss"),
+            (App::Open.into(), "look and change"),
+            (ClaimCommand::Tag1.into(), "to 9 with that tag"),
+            (ClaimCommand::SuggestionNext.into(), "next"),
+            (Go::Suggestions.into(), "all"),
+        ],
+        Subject::Word(_) | Subject::Nothing => vec![
+            (Find::Open.into(), "find"),
+            (Select::StartStop.into(), "select"),
+            (ClaimCommand::Tag1.into(), "to 9 tag"),
+            (ClaimCommand::SuggestionNext.into(), "suggestion"),
+            (Go::ArticleNext.into(), "next article"),
+            (Go::Claims.into(), "claims"),
+            (App::QuitSoon.into(), "quit"),
+        ],
+    }
 }
 
 /// What can be done to all that is marked, where it can be.
@@ -168,14 +184,7 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
         ListKind::Encodings => super::view::encodings::hints(),
         ListKind::Articles => of_articles(),
         ListKind::Tags => of_tags(),
-        ListKind::Suggestions => vec![
-            (ClaimCommand::Accept.into(), "accept"),
-            (ClaimCommand::Remove.into(), "dismiss"),
-            (App::Open.into(), "go there"),
-            (Find::Open.into(), "filter"),
-            (App::Undo.into(), "undo"),
-            (App::StepBack.into(), "back"),
-        ],
+        ListKind::Suggestions | ListKind::Making => super::view::suggestions::hints(),
         ListKind::Changes => vec![
             (ClaimCommand::Accept.into(), "accept"),
             (ClaimCommand::Remove.into(), "decline"),
@@ -188,6 +197,7 @@ fn of_list(kind: ListKind) -> Vec<(Command, &'static str)> {
         ListKind::Claims => vec![
             (App::Open.into(), "open"),
             (Select::Mark.into(), "mark"),
+            (ClaimCommand::Accept.into(), "confirm"),
             (ClaimCommand::Remove.into(), "remove"),
             (App::Sort.into(), "group"),
             (Find::Open.into(), "filter"),

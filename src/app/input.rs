@@ -148,10 +148,11 @@ fn claim(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut
         ClaimCommand::SuggestionNext | ClaimCommand::SuggestionPrevious => {
             suggestions::act::step(state, command)
         }
-        ClaimCommand::Accept | ClaimCommand::AcceptAndNext if suggestions::act::subject(state).is_some() => {
-            suggestions::act::accept(state, command, None, now, effects);
+        ClaimCommand::Accept | ClaimCommand::AcceptAndNext if suggestions::act::takes(state, command) => {
+            suggestions::act::accept(state, command, now, effects);
         }
-        ClaimCommand::Remove if suggestions::act::subject(state).is_some() => {
+        ClaimCommand::Question if suggestions::is_making(state) => suggestions::batch::toggle_units(state),
+        ClaimCommand::Remove if suggestions::act::takes(state, command) => {
             suggestions::act::dismiss(state, now, effects);
         }
         ClaimCommand::Remove => acts::remove(state, now, effects),
@@ -304,6 +305,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         App::ShowSuggestions => suggestions::act::toggle(state),
         App::TakeOver => take_over::ask(state, effects),
         App::Encoding => encodings::open(state, effects),
+        App::SuggestionKind => suggestions::order::next_kind(state),
         App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
         App::QuitSoon => quit_soon(state, effects),
         App::Quit => effects.push(Effect::Quit),
@@ -348,13 +350,7 @@ fn open_entry(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         acts::open(state, now, effects);
         return;
     }
-    if matches!(state.subject(), Subject::Suggestion(_)) {
-        let (accept, dismiss) =
-            (state.key_of(ClaimCommand::Accept.into()), state.key_of(ClaimCommand::Remove.into()));
-        state.say(format!(
-            "{accept} accepts the suggestion, {dismiss} dismisses it, 1 to 9 accepts it with that tag"
-        ));
-    } else if !form::open_whole(state) {
+    if !form::open_whole(state) {
         state.say("1 to 9 tags what is under the cursor; v selects; ? shows every key");
     }
 }

@@ -306,6 +306,8 @@ fn fill_claims(state: &State, pane: &mut PaneLayout, counters: &mut Counters) {
     };
     let suggested = entry.suggested.as_ref().filter(|_| state.reader.suggesting.is_on);
     let on_screen = suggested.into_iter().flat_map(|s| s.meeting(on_screen(pane)));
+    let kind = &state.reader.suggesting.kind;
+    let on_screen = on_screen.filter(|(_, suggestion)| kind.holds(suggestion));
     pane.suggestions =
         on_screen.map(|(n, s)| ShownSuggestion { span: s.span, active: active == Some(n) }).collect();
 }

@@ -17,6 +17,9 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
     let list = state.lists.iter().rfind(|list| list.kind != ListKind::Help);
     let in_list = list.is_some();
     let in_text = !in_list && articles > 0;
+    if suggestion(state, command) {
+        return None;
+    }
     let met = match needs {
         Needs::Nothing => true,
         Needs::Text => in_text,
@@ -56,7 +59,8 @@ pub fn reason(state: &State, command: Command) -> Option<&'static str> {
             Some(list) => matches!(list.entry(), Some(Entry::Article(_))),
             None => in_text,
         },
-        Needs::AnySuggestion => in_text && state.reader.suggesting.is_on && state.doc.n_suggestions() > 0,
+        // Where none waits the walk says why.
+        Needs::AnySuggestion => in_text,
         Needs::AnyClaim => in_text && !state.doc.session.claims.is_empty(),
         Needs::AnyHit => !state.reader.search.hits.is_empty(),
         Needs::Hits => in_text && !state.reader.search.hits.is_empty(),
@@ -110,6 +114,25 @@ fn acceptable(state: &State, list: Option<&ListView>) -> bool {
     match list.and_then(ListView::entry) {
         Some(Entry::Claim(_) | Entry::Group(_)) if is_queue => true,
         Some(Entry::Article(_) | Entry::Passage(_) | Entry::Change(..)) => true,
-        _ => super::suggestions::act::subject(state).is_some(),
+        _ => {
+            super::suggestions::act::takes(state, ClaimCommand::Accept)
+                || super::view::review::may_confirm(state)
+        }
+    }
+}
+
+/// Says whether a command that else needs a claim acts on suggestions here: the letters of the form on the one under
+/// the cursor, one unit for all on those that are about to be made.
+fn suggestion(state: &State, command: Command) -> bool {
+    let Command::Claim(command) = command else { return false };
+    let is_making = super::suggestions::is_making(state);
+    match command {
+        ClaimCommand::Question if is_making => true,
+        ClaimCommand::Accept | ClaimCommand::Remove if is_making => true,
+        ClaimCommand::Remove => super::suggestions::act::takes(state, command),
+        ClaimCommand::AcceptAndNext => {
+            !state.doc.articles.is_empty() && super::suggestions::act::takes(state, command)
+        }
+        _ => super::suggestions::fill::opens(state, command),
     }
 }

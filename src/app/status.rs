@@ -72,9 +72,10 @@ fn conflicts(state: &State) -> String {
 
 /// Says how many suggestions wait, behind the claims.
 fn suggestions(state: &State) -> String {
-    match state.doc.n_suggestions() {
-        n if n > 0 && state.reader.suggesting.is_on => format!(" · {}", count(n, "suggestion")),
-        _ => String::new(),
+    match super::suggestions::order::n_all(state) {
+        (0, None) => String::new(),
+        (n, None) => format!(" · {}", count(n, "suggestion")),
+        (n, Some(kind)) => format!(" · {} ({kind} only)", count(n, "suggestion")),
     }
 }
 

@@ -64,6 +64,8 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Terminate => effects.push(Effect::Quit),
     }
     view::write_up::refresh(state, now, &mut effects);
+    suggestions::proposed::refresh(state);
+    suggestions::order::refresh(state);
     view::refresh(state);
     counterparts::follow(state);
     suggestions::inspect::refresh(state);

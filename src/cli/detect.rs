@@ -11,11 +11,11 @@ use super::output;
 use crate::echo::{self, Article};
 use crate::format::echoes;
 use crate::format::finds::{self, Explain};
+use crate::format::finds_table::{self, Layout};
 use crate::store::article::{LIMIT, read_text};
 use crate::store::known::Known;
 use crate::store::walk::{Listed, Place, Walk, true_path, walk};
 use crate::suggest::{self, Lexicon};
-use crate::text::visible::visible_line;
 
 /// Print the figures, quotations, attributions and claims that rules find.
 #[derive(Debug, Args)]
@@ -58,6 +58,8 @@ enum EchoesForm {
 pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
     let mut all_read = true;
     let explain = if arguments.explain { Explain::Rules } else { Explain::Finds };
+    let is_short = arguments.kind.is_none();
+    let layout = Layout { explain, columns: output::columns(), is_short };
     for (name, listed) in listed(&arguments.paths)? {
         let Some(text) = text_of(&name, &listed, &mut all_read) else { continue };
         let mut found = suggest::find(&text, Lexicon::builtin());
@@ -66,9 +68,7 @@ pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
         }
         let printed = match arguments.format {
             SuggestForm::Jsonl => finds::jsonl(&name, &text, &found),
-            SuggestForm::Table => {
-                format!("{}\n{}", visible_line(&name), finds::table(&text, &found, explain))
-            }
+            SuggestForm::Table => finds_table::table(&name, &text, &found, layout),
         };
         output::print(&printed)?;
     }

@@ -51,6 +51,14 @@ pub fn usage(error: &clap::Error) -> u8 {
     }
 }
 
+/// Returns the columns that lines for people are broken to: the terminal's, or as many as COLUMNS says; none where
+/// neither is there, so that a pipe gets each line whole.
+pub fn columns() -> Option<usize> {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || io::stdout().is_terminal().then(|| usize::from(crate::term::columns_and_rows().0));
+    told.filter(|columns| *columns > 0).or_else(terminal)
+}
+
 /// Returns a JSON string.
 pub fn json_string(text: &str) -> String {
     let mut out = Out::new(Style::Compact);

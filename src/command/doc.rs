@@ -249,9 +249,9 @@ mod tests {
     #[test]
     fn a_family_with_one_changed_key_is_listed_one_by_one() {
         let mut keymap = Keymap::default();
-        assert_eq!(keymap.bind(Mode::Read, "claim.tag-4", &["K"]), []);
+        assert_eq!(keymap.bind(Mode::Read, "claim.tag-4", &["X"]), []);
         let table = markdown(&keymap);
-        assert!(table.contains("| `K` | | Make a claim, or switch the claim's tag: tag 4 |\n"), "{table}");
+        assert!(table.contains("| `X` | | Make a claim, or switch the claim's tag: tag 4 |\n"), "{table}");
         assert!(table.contains("| `5` | |"), "{table}");
     }
 

@@ -267,10 +267,11 @@ commands! {
         SuggestionNext = "claim.suggestion-next", AnySuggestion, keys { TEXT: "s" };
         /// Go to the previous suggestion
         SuggestionPrevious = "claim.suggestion-previous", AnySuggestion, keys { TEXT: "S" };
-        /// Accept the suggestion, passage or change; mark as read
+        /// Accept a suggestion, passage, change; confirm; mark as read
         ///
         /// The claim gets tag, figure, chain and question as proposed, none of it confirmed, in one step; a digit
-        /// accepts with that tag. A shared passage is accepted as one statement by one source. Only of an article
+        /// accepts with that tag. Of several, marked in their list, it is first shown what will be made. On a claim
+        /// it confirms what a rule proposed. A shared passage is accepted as one statement by one source. Only of an article
         /// that was read can it be said that it has no claim on a question.
         Accept = "claim.accept", Acceptable, keys { GLOBAL: "a" };
         /// Accept the suggestion and go on to the next
@@ -416,6 +417,10 @@ commands! {
         /// Shows a line of the article in each. The choice is kept and undone like any edit; claims whose words
         /// stand otherwise then are asked about.
         Encoding = "app.encoding", Article, keys { LIST: "e" }, words ["encoding"];
+        /// Show suggestions of the next kind, or of all again
+        ///
+        /// Killed, injured and the other tags in turn: the rest is neither drawn, counted nor walked.
+        SuggestionKind = "app.suggestion-kind", Nothing, keys { GLOBAL: "K" }, words ["kind"];
         /// Suspend the program; fg in the shell brings it back
         Suspend = "app.suspend", Nothing, keys { EVERYWHERE: "<c-z>" };
         /// Go back one step; at the text ask, then quit

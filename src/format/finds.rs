@@ -1,17 +1,15 @@
-//! What the detector finds, as JSON lines and as a table.
+//! What the detector finds, as JSON lines.
 //!
-//! **Invariant:** offsets are code points of the article's text; every find names its rule, and a table line keeps
-//! comparator, number and unit together.
+//! **Invariant:** offsets are code points of the article's text; every find names its rule.
 
 use rust_decimal::Decimal;
 
 use super::claim::word;
 use super::json::{Object, Out, Spread, Style};
 use super::points::Points;
-use crate::model::{Mode, Value, label};
+use crate::model::Mode;
 use crate::suggest::{Attribution, FigureFind, Find, Proposal, Quantity, Quotation};
 use crate::text::Span;
-use crate::text::visible::visible_line;
 
 /// Writes finds as JSON objects, one a line.
 pub fn jsonl(article: &str, text: &str, finds: &[Find]) -> String {
@@ -105,74 +103,4 @@ pub enum Explain {
     Finds,
     /// Also the rule and its evidence words.
     Rules,
-}
-
-/// Writes finds as lines for people: place, kind, what it means, and who says it.
-pub fn table(text: &str, finds: &[Find], explain: Explain) -> String {
-    let mut points = Points::new(text);
-    finds.iter().map(|find| line(text, find, explain, &mut points)).collect()
-}
-
-fn line(text: &str, find: &Find, explain: Explain, points: &mut Points<'_>) -> String {
-    let span = find.span();
-    let at = points.at(span.start);
-    let mut line = format!("{at:>8}  {:<12} {}\n", find.kind(), visible_line(&meaning(text, find)));
-    line.push_str(&format!("{:22} “{}”\n", "", visible_line(span.of(text))));
-    if explain == Explain::Rules {
-        let words: Vec<_> = find.evidence().iter().map(|span| visible_line(span.of(text))).collect();
-        line.push_str(&format!("{:22} rule {}, by: {}\n", "", find.rule(), words.join(" | ")));
-    }
-    line
-}
-
-/// Returns what a find means, in words: the comparator never without its number, nor the number without its unit.
-fn meaning(text: &str, find: &Find) -> String {
-    let by = |span: Option<Span>| span.map_or("nobody named".to_owned(), |span| span.of(text).to_owned());
-    match find {
-        Find::Quantity(found) => {
-            let words = figure_words(text, &found.figure());
-            let of = found.counted.or_else(|| found.unit.as_ref().map(|_| found.span));
-            let unit =
-                found.unit.clone().or_else(|| of.map(|span| span.of(text).to_owned())).unwrap_or_default();
-            format!("{words} {unit} ({})", found.class.word())
-        }
-        Find::Quotation(found) => by(found.source),
-        Find::Attribution(found) => chain(text, &found.chain).unwrap_or_else(|| by(found.source)),
-        Find::Claim(found) => {
-            let tag = found.tag.as_deref().unwrap_or("claim");
-            let who = chain(text, &found.attribution).unwrap_or_else(|| "unattributed".to_owned());
-            format!("{} {tag} ({who})  {}", figure_words(text, &found.figure), found.question)
-        }
-    }
-}
-
-fn chain(text: &str, links: &[crate::suggest::Link]) -> Option<String> {
-    let names: Vec<_> = links.iter().map(|link| link.span.of(text)).collect();
-    (!names.is_empty()).then(|| names.join(" < "))
-}
-
-fn figure_words(text: &str, figure: &FigureFind) -> String {
-    label::figure_words(&crate::model::Figure {
-        comparator: figure.comparator,
-        value: figure.value.map(Value::Number),
-        to: figure.to.map(Value::Number),
-        class: figure.class,
-        unit: figure.unit.clone(),
-        text: figure.span.of(text).to_owned(),
-        assigned: None,
-    })
-}
-
-impl Quantity {
-    /// Returns the figure that a claim on this quantity would hold.
-    fn figure(&self) -> FigureFind {
-        FigureFind {
-            comparator: self.comparator,
-            value: self.value,
-            to: self.to,
-            class: self.class,
-            unit: self.unit.clone(),
-            span: self.span,
-        }
-    }
 }

@@ -19,6 +19,7 @@ pub mod export;
 pub mod extracts;
 pub mod figure;
 pub mod finds;
+pub mod finds_table;
 pub mod import_claims;
 mod import_draft;
 mod import_figure;

@@ -379,8 +379,12 @@ fn question(
         words.push_str(tokens.span(predicate.words.0, place.first.saturating_sub(1)).of(tokens.text));
     } else if predicate.rule == "claim/duration" {
         let after = tokens.span(place.last + 1, predicate.words.1).of(tokens.text);
-        words.push_str(unit.unwrap_or("time"));
-        words.push_str(if tokens.any(place.last + 1, &["into", "of"]) { " " } else { " age of " });
+        if tokens.any(place.last + 1, &["into", "of"]) {
+            words.push_str(unit.unwrap_or("time"));
+            words.push(' ');
+        } else {
+            words.push_str("age of ");
+        }
         words.push_str(after);
     } else {
         words.push_str(unit.unwrap_or(""));

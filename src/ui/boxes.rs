@@ -62,8 +62,8 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     if claims > 0 {
         after.push_str(&format!(" · {}", count(claims, "claim")));
     }
-    let open = entry.suggested.as_ref().map_or(0, crate::app::suggestions::Suggested::n_open);
-    if open > 0 && state.reader.suggesting.is_on {
+    let open = crate::app::suggestions::order::n_shown(state, pane.article);
+    if open > 0 {
         after.push_str(&format!(" · {open} to check"));
     }
     if !entry.state.is_certain() {

@@ -12,6 +12,7 @@ use super::picker::{Lights, Makes, PickOption, Picked, Picker};
 use super::scratch::Scratch;
 use super::{Aim, Form, Kind, build, figure_text, keep, names, options};
 use crate::app::state::State;
+use crate::app::suggestions::{self, Suggestion};
 use crate::command::{App, Command};
 use crate::model::edits::Stamp;
 use crate::model::edits_ledger::{change_question, confirm};
@@ -37,6 +38,29 @@ pub fn new_claim(state: &State, article: usize, span: Span) -> Option<NewWords> 
 
 /// Opens the form of a claim, or of words that become one.
 pub fn open(state: &State, aim: Aim) -> Option<Form> {
+    open_on(state, aim, None)
+}
+
+/// Opens the form of a suggestion's words, with its tag, figure and hedge.
+pub fn open_suggested(state: &State, aim: Aim, suggestion: &Suggestion) -> Option<Form> {
+    open_on(state, aim, Some(suggestion))
+}
+
+/// The claim that a form starts from: of a suggestion, or of words alone.
+fn begun(
+    session: &Session,
+    form: &Form,
+    suggestion: Option<&Suggestion>,
+    new: &NewWords,
+    stamp: &Stamp,
+) -> (ClaimId, Edit) {
+    match suggestion {
+        Some(suggestion) => suggestions::fill::base(session, form.what.clone(), new, suggestion, stamp),
+        None => keep::untagged(session, form, new, stamp),
+    }
+}
+
+fn open_on(state: &State, aim: Aim, suggestion: Option<&Suggestion>) -> Option<Form> {
     let aim = match aim {
         Aim::Claims(ids) => Aim::Claims(ids.into_iter().take(1).collect()),
         other => other,
@@ -45,7 +69,7 @@ pub fn open(state: &State, aim: Aim) -> Option<Form> {
         Aim::Words(article, span) => {
             let new = new_claim(state, *article, *span)?;
             let form = Form::new(Kind::Claim, aim.clone(), App::Open.into(), String::new(), Vec::new());
-            let (_, edit) = keep::untagged(&state.doc.session, &form, &new, &stamp(state));
+            let (_, edit) = begun(&state.doc.session, &form, suggestion, &new, &stamp(state));
             (made(&edit)?, names::around(state, *article, *span))
         }
         _ => {
@@ -226,7 +250,7 @@ pub fn edit(
             (id, Some(Arc::clone(claim)), Claim::clone(claim))
         }
         (Aim::Words(..), Some(new)) => {
-            let (id, edit) = keep::untagged(session, form, new, stamp);
+            let (id, edit) = begun(session, form, form.suggestion.as_deref(), new, stamp);
             let Some(claim) = made(&edit) else { return (None, None) };
             (id, None, claim)
         }
@@ -262,9 +286,11 @@ fn fill(claim: &mut Claim, form: &Form, scratch: &mut Scratch, near: &str, stamp
     }
     keep::agree(scratch, form, claim.question.as_ref());
     let scope = form.text(Name::Scope);
-    if let Some(id) =
-        claim.question.clone().filter(|_| form.field(Name::Scope).is_some_and(FormField::is_changed))
-    {
+    // A question that a suggestion asks for is made with the scope that the form shows.
+    let is_new = matches!(form.picked(Name::Question).first(), Some(Picked::NewQuestion(_)));
+    let sets_scope =
+        form.field(Name::Scope).is_some_and(FormField::is_changed) || (is_new && form.suggestion.is_some());
+    if let Some(id) = claim.question.clone().filter(|_| sets_scope) {
         let edit = change_question(&scratch.session, scratch.what(), &id, |q| scope.clone_into(&mut q.scope));
         scratch.add(edit);
     }

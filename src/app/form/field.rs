@@ -274,6 +274,13 @@ impl FormField {
         Self::new(name, Input::Lines(editor), hint)
     }
 
+    /// Takes what it shows now for what it showed first: a rule's proposal.
+    pub fn reopened(&mut self, rule: &str) {
+        self.start = self.fingerprint();
+        rule.clone_into(&mut self.hint);
+        self.proposed = true;
+    }
+
     /// Says whether what it shows differs from what it showed first.
     pub fn is_changed(&self) -> bool {
         self.fingerprint() != self.start

@@ -35,6 +35,7 @@ use super::msg::Effect;
 use super::piece::Line;
 use super::reader::Subject;
 use super::state::State;
+use super::suggestions::{self, Suggestion};
 use crate::command::{ClaimCommand, Command, CommandId};
 use crate::model::{ArticleId, ClaimId, QuestionId, SourceId, TagId};
 use crate::text::Span;
@@ -135,6 +136,8 @@ pub struct Form {
     pub is_sure: bool,
     /// What keeping it would give.
     pub preview: Vec<Line>,
+    /// The suggestion that it is filled with, which is accepted when the form is kept.
+    pub suggestion: Option<Box<Suggestion>>,
 }
 
 impl Form {
@@ -152,6 +155,7 @@ impl Form {
             unit_agreed: None,
             is_sure: false,
             preview: Vec::new(),
+            suggestion: None,
         }
     }
 
@@ -212,6 +216,10 @@ impl Form {
 
 /// Opens the form of a command on what is under the cursor.
 pub fn open(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &mut Vec<Effect>) {
+    if suggestions::fill::opens(state, command) {
+        suggestions::fill::open(state, suggestions::fill::field_of(command));
+        return;
+    }
     let Some(aim) = aim::of(state, Some(command)) else {
         state.say("nothing under the cursor to edit");
         return;
@@ -237,6 +245,9 @@ pub fn open(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &
 
 /// Opens the form of what is under the cursor; says whether there is one.
 pub fn open_whole(state: &mut State) -> bool {
+    if state.lists.is_empty() && suggestions::fill::open(state, None) {
+        return true;
+    }
     if state.doc.read_only.is_some() {
         return false;
     }

@@ -80,7 +80,12 @@ fn first(state: &State, claim: &Claim) -> Line {
     rest.push_str(&format!(" · {}", claims::place(state, claim)));
     rest.push_str(&format!(" · {}", claims::made(state, claim)));
     line.push(piece(Role::Dim, rest));
-    line.extend(open(claim));
+    if let Some(open) = open(claim) {
+        let key = state.key_of(ClaimCommand::Accept.into());
+        // Before the rest of the line: what waits for a person outranks place and time.
+        let at = if claim.figure.is_some() { 2 } else { 1 };
+        line.insert(at, piece(open.role, format!("{}: {key} confirms", open.text)));
+    }
     line
 }
 
@@ -117,6 +122,7 @@ pub fn unconfirmed(claim: &Claim) -> Vec<(Part, &'static str)> {
         (Part::Figure, claim.figure.is_some(), "figure"),
         (Part::Attribution, !claim.attribution.is_empty(), "who says it"),
         (Part::Question, claim.question.is_some(), "question"),
+        (Part::Hedge, claim.hedge.is_some(), "hedge"),
     ];
     let open = there.into_iter().filter(|(part, there, _)| *there && !claim.confirmed.contains(part));
     open.map(|(part, _, words)| (part, words)).collect()

@@ -91,5 +91,5 @@ fn suggestion(state: &State, cursor: usize) -> Option<usize> {
         return Some(chosen.n);
     }
     let here = suggested.meeting(Span { start: cursor, end: cursor + 1 });
-    here.min_by_key(|(_, s)| s.span.len()).map(|(n, _)| n)
+    here.filter(|(_, s)| suggesting.kind.holds(s)).min_by_key(|(_, s)| s.span.len()).map(|(n, _)| n)
 }

@@ -26,7 +26,7 @@ pub fn tag(state: &mut State, command: ClaimCommand, now: Timestamp, effects: &m
     };
     match state.subject() {
         Subject::Suggestion(_) => {
-            crate::app::suggestions::act::accept(state, command, Some(&tag), now, effects)
+            crate::app::suggestions::act::accept_one(state, command, Some(&tag), now, effects)
         }
         Subject::Claim(claim) => toggle(state, command, &claim, &tag, now, effects),
         subject => match subject.span() {

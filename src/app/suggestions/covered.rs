@@ -3,6 +3,7 @@
 //! **Invariant:** kept in step edit by edit; an edit looks again only at the suggestions that its words meet.
 
 use super::Suggestion;
+use super::order::Kind;
 use crate::app::articles::ArticleEntry;
 use crate::app::doc::Doc;
 use crate::app::zones::is_left_out;
@@ -75,14 +76,14 @@ impl Suggested {
         first..last.max(first)
     }
 
-    /// Returns the first open one at a place or behind it.
-    pub fn next(&self, from: usize) -> Option<usize> {
-        (from..self.all.len()).find(|n| self.is_open(*n))
+    /// Returns the first open one of a kind at a place or behind it.
+    pub fn next(&self, from: usize, kind: &Kind) -> Option<usize> {
+        (from..self.all.len()).find(|n| self.get(*n).is_some_and(|s| kind.holds(s)))
     }
 
-    /// Returns the last open one before a place.
-    pub fn previous(&self, before: usize) -> Option<usize> {
-        (0..before.min(self.all.len())).rev().find(|n| self.is_open(*n))
+    /// Returns the last open one of a kind before a place.
+    pub fn previous(&self, before: usize, kind: &Kind) -> Option<usize> {
+        (0..before.min(self.all.len())).rev().find(|n| self.get(*n).is_some_and(|s| kind.holds(s)))
     }
 
     /// Returns the place of the first suggestion that starts at a byte or behind it.

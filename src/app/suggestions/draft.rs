@@ -1,9 +1,9 @@
 //! What accepting a suggestion makes: the claim with its figure, chain, hedge and question, in one edit.
 //!
 //! **Invariant:** nothing is confirmed; names are matched only to sources that the analyst has, and a unit that a
-//! question does not take makes another question, never a guess.
+//! question does not take makes another question unless a person said that both are one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Suggestion, names};
@@ -30,11 +30,26 @@ pub struct Draft<'a> {
     /// How many objects with an id from the log line were made.
     made: usize,
     number: u32,
+    names: names::Index,
     sources: Vec<(SourceId, Source)>,
-    questions: Vec<(QuestionId, Question)>,
+    questions: Vec<Asked>,
     claims: Vec<(ClaimId, Claim)>,
+    /// The places among them of those under no question, with what they are made of.
+    open: Vec<(usize, Suggestion, Option<TagId>)>,
+    /// Whether the printed units of a tag's own question were said to mean one and the same.
+    one_unit: bool,
+    /// The questions by their words in lower case.
+    by_words: HashMap<String, QuestionId>,
     /// The questions that hold claims of a tag, for the tags that were asked for.
     held: BTreeMap<TagId, BTreeSet<QuestionId>>,
+}
+
+/// A question that is made, or that takes a further unit.
+#[derive(Debug, Clone)]
+struct Asked {
+    id: QuestionId,
+    before: Option<Arc<Question>>,
+    after: Question,
 }
 
 /// What accepting would make, in words.
@@ -51,17 +66,30 @@ pub struct Preview {
 impl<'a> Draft<'a> {
     /// Begins an edit.
     pub fn new(session: &'a Session, what: CommandId, stamp: &'a Stamp) -> Self {
+        let mut by_words = HashMap::new();
+        for (id, question) in &session.questions {
+            by_words.entry(question.text.to_lowercase()).or_insert_with(|| id.clone());
+        }
         Self {
             session,
             what,
             stamp,
             made: 0,
             number: session.next_number(),
+            names: names::Index::of(session),
             sources: Vec::new(),
             questions: Vec::new(),
             claims: Vec::new(),
+            open: Vec::new(),
+            one_unit: false,
+            by_words,
             held: BTreeMap::new(),
         }
+    }
+
+    /// Takes the printed units of a tag's own question for one: "troops" are its "soldiers", and it remembers so.
+    pub fn with_one_unit(self, one_unit: bool) -> Self {
+        Self { one_unit, ..self }
     }
 
     /// Makes a claim of a suggestion, with its own tag or another one.
@@ -92,11 +120,30 @@ impl<'a> Draft<'a> {
                 self.claims.push((id.clone(), claim));
             }
         }
+        if question.is_none() {
+            self.open.push((self.claims.len() - 1, suggestion.clone(), tag.clone()));
+        }
         self.number += 1;
         if let (Some(tag), Some(question)) = (tag, question) {
             self.held.entry(tag).or_default().insert(question);
         }
         id
+    }
+
+    /// Places what named no unit before its question was made by a later claim.
+    pub fn settle(&mut self) {
+        for (n, suggestion, tag) in std::mem::take(&mut self.open) {
+            let Some(article) = self.claims.get(n).map(|(_, claim)| claim.article.clone()) else { continue };
+            let question = self.question(&article, &suggestion, tag.as_ref());
+            if let Some((_, claim)) = self.claims.get_mut(n) {
+                claim.question = question;
+            }
+        }
+    }
+
+    /// Returns the question of each claim, in the order in which they were added.
+    pub fn placed(&self) -> impl Iterator<Item = Option<&QuestionId>> {
+        self.claims.iter().map(|(_, claim)| claim.question.as_ref())
     }
 
     /// Returns the edit; none where nothing was added.
@@ -105,8 +152,8 @@ impl<'a> Draft<'a> {
             .sources
             .into_iter()
             .map(|(id, source)| Change::Source(Swap { id, before: None, after: Some(Arc::new(source)) }));
-        let questions = self.questions.into_iter().map(|(id, question)| {
-            Change::Question(Swap { id, before: None, after: Some(Arc::new(question)) })
+        let questions = self.questions.into_iter().map(|Asked { id, before, after }| {
+            Change::Question(Swap { id, before, after: Some(Arc::new(after)) })
         });
         let claims = self
             .claims
@@ -135,10 +182,8 @@ impl<'a> Draft<'a> {
     }
 
     fn source(&mut self, printed: &str) -> SourceId {
-        let wanted = names::folded(printed);
-        let new = self.sources.iter().find(|(_, source)| names::folded(&source.name) == wanted);
-        if let Some(id) = names::find(self.session, printed).or_else(|| new.map(|(id, _)| id.clone())) {
-            return id;
+        if let Some(id) = self.names.find(printed) {
+            return id.clone();
         }
         let name = names::stripped(printed);
         let taken = |slug: &str| {
@@ -147,9 +192,10 @@ impl<'a> Draft<'a> {
         };
         let id = SourceId::new(slug(&name, taken));
         // The words of the article find the source again when it is given another name.
-        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = names::without_clause(printed);
         let aliases = if printed == name { Vec::new() } else { vec![printed.clone()] };
         let source = Source { name, aliases, named: names::is_named(&printed), ..Source::default() };
+        self.names.add(&id, &source);
         self.sources.push((id.clone(), source));
         id
     }
@@ -165,8 +211,10 @@ impl<'a> Draft<'a> {
         let proposed = tag_of(self.session, suggestion);
         let is_own = tag == proposed.as_ref();
         let scope = if is_own { scope_of(suggestion) } else { String::new() };
+        let is_count = suggestion.figure.class == Class::Count;
+        let is_noun = is_own && is_noun(suggestion);
         match (template, tag) {
-            (Some(template), Some(tag)) if scope.is_empty() && suggestion.figure.class == Class::Count => {
+            (Some(template), Some(tag)) if scope.is_empty() && is_count && !is_noun => {
                 self.of_template(article, suggestion, &template, tag)
             }
             _ => self.of_words(suggestion, tag, scope),
@@ -199,6 +247,12 @@ impl<'a> Draft<'a> {
         if let Some((id, _)) = own.iter().find(|(_, q)| takes_unit(q, unit) && q.scope == EVENT) {
             return Some((*id).clone());
         }
+        let of_event = own.iter().filter(|(_, q)| q.scope == EVENT).map(|(id, _)| (*id).clone());
+        let of_event: Vec<QuestionId> = of_event.collect();
+        if let Some(id) = self.main(&of_event).filter(|_| self.one_unit) {
+            self.agree(&id, unit);
+            return Some(id);
+        }
         Some(self.make(Question {
             text: template.replace(UNIT, unit),
             unit: Some(unit.clone()),
@@ -208,11 +262,33 @@ impl<'a> Draft<'a> {
         }))
     }
 
+    fn all_claims(&self) -> impl Iterator<Item = &Claim> {
+        let standing = self.session.claims.values().map(|claim| &**claim);
+        standing.chain(self.claims.iter().map(|(_, claim)| claim))
+    }
+
     /// Says whether an article has a claim under a question.
     fn speaks_of(&self, article: &ArticleId, question: &QuestionId) -> bool {
-        let standing = self.session.claims.values().map(|claim| &**claim);
-        let mut all = standing.chain(self.claims.iter().map(|(_, claim)| claim));
-        all.any(|claim| claim.article == *article && claim.question.as_ref() == Some(question))
+        self.all_claims().any(|claim| claim.article == *article && claim.question.as_ref() == Some(question))
+    }
+
+    /// Returns the question with the most claims, the first of those.
+    fn main(&self, questions: &[QuestionId]) -> Option<QuestionId> {
+        let count =
+            |id: &QuestionId| self.all_claims().filter(|claim| claim.question.as_ref() == Some(id)).count();
+        // Of equals the first: the last maximum of the reversed list.
+        questions.iter().rev().max_by_key(|id| count(id)).cloned()
+    }
+
+    /// Lets a question take a further unit.
+    fn agree(&mut self, id: &QuestionId, unit: &str) {
+        if let Some(asked) = self.questions.iter_mut().find(|asked| asked.id == *id) {
+            asked.after.units.push(unit.to_owned());
+        } else if let Some(before) = self.session.questions.get(id) {
+            let mut after = Question::clone(before);
+            after.units.push(unit.to_owned());
+            self.questions.push(Asked { id: id.clone(), before: Some(Arc::clone(before)), after });
+        }
     }
 
     fn of_words(
@@ -226,21 +302,18 @@ impl<'a> Draft<'a> {
         if text.is_empty() {
             return None;
         }
-        let held = tag.map(|tag| self.held(tag)).unwrap_or_default();
-        let same_words = |question: &Question| question.text.to_lowercase() == text.to_lowercase();
-        let same_thing = |id: &QuestionId, question: &Question| {
-            held.contains(id)
-                && question.class == Some(figure.class)
+        let same_thing = |question: &Question| {
+            question.class == Some(figure.class)
                 && question.scope == scope
                 && figure.unit.as_ref().is_some_and(|unit| takes_unit(question, unit))
         };
+        if let Some(id) = self.by_words.get(&text.to_lowercase()) {
+            return Some(id.clone());
+        }
         // Measures share their units across questions ("minutes into the raid", "minutes of talks"), things do not.
-        let is_count = figure.class == Class::Count;
-        let standing = self
-            .all_questions()
-            .find(|(_, q)| same_words(q))
-            .or_else(|| self.all_questions().find(|(id, q)| is_count && same_thing(id, q)));
-        if let Some((id, _)) = standing {
+        let held = tag.filter(|_| figure.class == Class::Count).map(|tag| self.held(tag)).unwrap_or_default();
+        let same = held.iter().find(|id| self.asked(id).is_some_and(same_thing));
+        if let Some(id) = same {
             return Some(id.clone());
         }
         let (text, unit) = (text.to_owned(), figure.unit.clone());
@@ -250,13 +323,49 @@ impl<'a> Draft<'a> {
     fn make(&mut self, question: Question) -> QuestionId {
         let (id, _) = make_question(self.session, self.what.clone(), question.clone(), self.made, self.stamp);
         self.made += 1;
-        self.questions.push((id.clone(), question));
+        self.by_words.entry(question.text.to_lowercase()).or_insert_with(|| id.clone());
+        self.questions.push(Asked { id: id.clone(), before: None, after: question });
         id
     }
 
+    /// Returns a question as the edit would leave it.
+    fn asked(&self, id: &QuestionId) -> Option<&Question> {
+        let own = self.questions.iter().find(|asked| asked.id == *id).map(|asked| &asked.after);
+        own.or_else(|| self.session.questions.get(id).map(|question| &**question))
+    }
+
     fn all_questions(&self) -> impl Iterator<Item = (&QuestionId, &Question)> {
-        let standing = self.session.questions.iter().map(|(id, question)| (id, &**question));
-        standing.chain(self.questions.iter().map(|(id, question)| (id, question)))
+        let changed = |id: &QuestionId| self.questions.iter().any(|a| a.before.is_some() && a.id == *id);
+        let standing = self.session.questions.iter().filter(move |(id, _)| !changed(id));
+        let standing = standing.map(|(id, question)| (id, &**question));
+        standing.chain(self.questions.iter().map(|asked| (&asked.id, &asked.after)))
+    }
+
+    /// Returns the question that the last claim would be under, with whether it is new.
+    pub fn last_question(&self) -> Option<(QuestionId, bool)> {
+        let id = self.claims.last()?.1.question.clone()?;
+        let is_new = !self.session.questions.contains_key(&id);
+        Some((id, is_new))
+    }
+
+    /// Returns the words of a question as the edit would leave it.
+    pub fn words_of(&self, id: &QuestionId) -> &str {
+        self.asked(id).map_or("", |question| question.text.as_str())
+    }
+
+    /// Returns the names of the sources that would be made, in the order of the claims that name them.
+    pub fn new_sources(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|(_, source)| source.name.as_str())
+    }
+
+    /// Returns the units that questions would newly take: the question's own, and the others.
+    pub fn new_units(&self) -> Vec<(String, Vec<String>)> {
+        let taken = self.questions.iter().filter_map(|asked| {
+            let known = asked.before.as_ref().map_or(0, |before| before.units.len());
+            let new = asked.after.units.get(known..).filter(|new| !new.is_empty())?;
+            Some((asked.after.unit.clone().unwrap_or_default(), new.to_vec()))
+        });
+        taken.collect()
     }
 
     /// Returns the questions that hold claims of a tag.
@@ -289,14 +398,14 @@ impl<'a> Draft<'a> {
         }
         let question = claim.question.as_ref().and_then(|id| {
             let is_new = !self.session.questions.contains_key(id);
-            self.all_questions().find(|(known, _)| *known == id).map(|(_, q)| (q.text.clone(), is_new))
+            self.asked(id).map(|question| (question.text.clone(), is_new))
         });
         Some(Preview { label: label::of_claim(&small, claim), chain, question })
     }
 }
 
 /// The scope of a tag's own question. Source: the design's section on default tags.
-const EVENT: &str = "this event";
+pub const EVENT: &str = "this event";
 
 /// Returns the session's tag that a suggestion calls for.
 pub fn tag_of(session: &Session, suggestion: &Suggestion) -> Option<TagId> {
@@ -305,12 +414,23 @@ pub fn tag_of(session: &Session, suggestion: &Suggestion) -> Option<TagId> {
 }
 
 /// Returns what sets a suggestion's question apart from its unit and tag: "since 2011".
-fn scope_of(suggestion: &Suggestion) -> String {
+pub fn scope_of(suggestion: &Suggestion) -> String {
     let unit = suggestion.figure.unit.as_deref().unwrap_or_default();
     let question = suggestion.question.as_str();
     let rest = question.strip_prefix(unit).unwrap_or(question).trim_start();
     let tag = suggestion.tag.as_deref().unwrap_or_default();
     rest.strip_prefix(tag).unwrap_or(rest).trim().to_owned()
+}
+
+/// Says whether a suggestion counts what its tag's word names, as "no casualties" does: nobody says that those belong
+/// to this event's toll.
+fn is_noun(suggestion: &Suggestion) -> bool {
+    suggestion.figure.unit.as_deref() == Some(suggestion.question.as_str())
+}
+
+/// Says whether a suggestion tells of something else than this event's own toll.
+pub fn is_elsewhere(suggestion: &Suggestion) -> bool {
+    !scope_of(suggestion).is_empty() || is_noun(suggestion)
 }
 
 /// Says what accepting a suggestion would make.

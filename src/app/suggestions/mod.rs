@@ -4,15 +4,22 @@
 //! listed and taken where its article's text is not at hand.
 
 pub mod act;
+pub mod batch;
 pub mod covered;
 pub mod draft;
+pub mod fill;
 pub mod inspect;
 pub mod names;
+pub mod order;
+pub mod plan;
+pub mod proposed;
 
 pub use covered::Suggested;
 
 use std::borrow::Cow;
 
+use crate::app::state::State;
+use crate::app::view::ListKind;
 use crate::model::attribution::Mode;
 use crate::model::{Comparator, Figure, Target, Value};
 use crate::suggest::{self, FigureFind, Find, Lexicon, Proposal};
@@ -53,6 +60,23 @@ pub struct Named {
     pub mode: Mode,
 }
 
+/// Where a suggestion stands: its article's place in the list, its own place among the article's suggestions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spot {
+    /// The article's place in the list.
+    pub article: usize,
+    /// Its place among the article's suggestions.
+    pub n: usize,
+}
+
+/// Says whether what will be made of several suggestions is on screen.
+pub fn is_making(state: &State) -> bool {
+    state.lists.last().is_some_and(|list| list.kind == ListKind::Making)
+}
+
+/// What a ranked walk hangs on: revision, arrivals, kind.
+pub type RankedKey = (u64, u64, order::Kind);
+
 /// What the reader is doing with suggestions.
 #[derive(Debug, Clone)]
 pub struct Suggesting {
@@ -64,13 +88,37 @@ pub struct Suggesting {
     pub next: usize,
     /// The article off screen that is being read.
     pub waits_for: Option<usize>,
+    /// Whether the rules were asked to read all of a large folder.
+    pub rest_asked: bool,
     /// What accepting the subject would make, with what that hangs on.
     pub preview: Option<(inspect::PreviewKey, draft::Preview)>,
+    /// The order of the list and of the walk.
+    pub order: order::Order,
+    /// Which kind is shown.
+    pub kind: order::Kind,
+    /// The walk by importance, with what it hangs on.
+    pub ranked: Option<(RankedKey, Vec<Spot>)>,
+    /// What is about to be accepted together.
+    pub batch: Option<Box<batch::Batch>>,
+    /// What the ledger would hold of them, with what that hangs on.
+    pub proposed: Option<Box<proposed::Proposed>>,
 }
 
 impl Default for Suggesting {
     fn default() -> Self {
-        Self { is_on: true, chosen: None, next: 0, waits_for: None, preview: None }
+        Self {
+            is_on: true,
+            chosen: None,
+            next: 0,
+            waits_for: None,
+            rest_asked: false,
+            preview: None,
+            order: order::Order::default(),
+            kind: order::Kind::default(),
+            ranked: None,
+            batch: None,
+            proposed: None,
+        }
     }
 }
 

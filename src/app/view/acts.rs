@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Entry, ListView, articles, changes, echoes, encodings, history, hits, ledger, marks, review, tags, zones,
+    Entry, ListKind, ListView, articles, changes, echoes, encodings, history, hits, ledger, marks, review,
+    tags, zones,
 };
 use crate::app::input;
 use crate::app::msg::Effect;
@@ -17,6 +18,10 @@ use crate::text::Span;
 
 /// Opens the entry under the cursor.
 pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
+    if suggestions::is_making(state) {
+        suggestions::batch::make(state, now, effects);
+        return;
+    }
     match state.lists.last().and_then(ListView::entry).cloned() {
         Some(Entry::Claim(id)) => ledger::keys::jump(state, &id),
         Some(Entry::Article(article)) => {
@@ -30,9 +35,12 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             let write = state.key_of(App::WriteView.into());
             state.say(format!("{write} writes the report to a file"));
         }
+        Some(Entry::Proposed(n)) => ledger::proposed::open(state, n),
+        Some(Entry::Unread) => suggestions::act::ask_rest(state),
         Some(Entry::Suggestion { article, n }) => {
-            state.lists.clear();
+            let lists = std::mem::take(&mut state.lists);
             state.remember();
+            state.left = Some((state.jumps.len(), lists));
             suggestions::act::go(state, article, n);
         }
         Some(Entry::Command(command)) => {
@@ -48,6 +56,9 @@ pub fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::Change(id, part)) => changes::jump(state, &id, part),
         Some(Entry::Zone(article, n)) => zones::open(state, article, n),
         Some(Entry::Encoding(n)) => encodings::choose(state, n, now, effects),
+        Some(Entry::Group(_)) if state.lists.last().is_some_and(|list| list.kind == ListKind::Ledger) => {
+            state.lists.push(ListView::new(ListKind::Suggestions));
+        }
         Some(Entry::Group(_)) => {
             let mark = state.key_of(Select::Mark.into());
             state.say(format!("{mark} marks all of this group"));
@@ -87,7 +98,6 @@ pub fn accept(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::Article(_)) => articles::mark_read(state, true, now, effects),
         Some(Entry::Change(id, part)) => changes::accept(state, &id, part, now, effects),
         Some(Entry::Passage(_)) => echoes::ask_source(state),
-        Some(Entry::Claim(_) | Entry::Group(_)) => review::confirm(state, now, effects),
-        _ => {}
+        _ => review::confirm(state, now, effects),
     }
 }

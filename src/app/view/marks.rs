@@ -59,7 +59,8 @@ impl ListView {
 
     /// Returns how many entries are shown, headings left out.
     pub fn n_listed(&self) -> usize {
-        self.entries.iter().filter(|entry| !matches!(entry, Entry::Group(_))).count()
+        let is_other = |entry: &&Entry| matches!(entry, Entry::Group(_) | Entry::Unread | Entry::Proposed(_));
+        self.entries.iter().filter(|entry| !is_other(entry)).count()
     }
 
     /// Returns how many shown entries are marked.
@@ -81,12 +82,17 @@ impl ListView {
             }
             entry => vec![entry],
         };
+        let is_group = of.len() > 1 || matches!(self.entry(), Some(Entry::Group(_)));
         self.set(of);
-        self.cursor = (self.cursor + 1).min(self.entries.len().saturating_sub(1));
+        // From heading to heading, from entry to entry.
+        let mut below = self.entries.iter().enumerate().skip(self.cursor + 1);
+        let next = below.find(|(_, entry)| !is_group || matches!(entry, Entry::Group(_)));
+        self.cursor = next.map_or(self.cursor, |(n, _)| n);
     }
 
     fn toggle_all(&mut self) {
-        let all = self.entries.iter().filter(|e| !matches!(e, Entry::Group(_))).cloned().collect();
+        let no_mark = |e: &&Entry| matches!(e, Entry::Group(_) | Entry::Unread | Entry::Proposed(_));
+        let all = self.entries.iter().filter(|e| !no_mark(e)).cloned().collect();
         self.set(all);
     }
 

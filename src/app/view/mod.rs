@@ -12,6 +12,7 @@ pub mod help;
 pub mod history;
 pub mod hits;
 pub mod ledger;
+pub mod making;
 pub mod marks;
 pub mod order;
 pub mod questions;
@@ -40,6 +41,8 @@ pub enum ListKind {
     Articles,
     /// The suggestions that wait for a person, by question.
     Suggestions,
+    /// What accepting several suggestions will make.
+    Making,
     /// The commands with their keys.
     Help,
     /// The sources.
@@ -82,6 +85,10 @@ pub enum Entry {
         /// Its place among the article's suggestions.
         n: usize,
     },
+    /// A question that only suggestions answer, by its place among those proposed.
+    Proposed(usize),
+    /// The articles that the rules were not asked to read.
+    Unread,
     /// A command.
     Command(Command),
     /// A source.
@@ -181,6 +188,7 @@ impl ListView {
             ListKind::Claims => "claims",
             ListKind::Articles => "articles",
             ListKind::Suggestions => "suggestions",
+            ListKind::Making => "to make",
             ListKind::Help => "help",
             ListKind::Sources => "sources",
             ListKind::Questions => "questions",
@@ -234,6 +242,11 @@ pub fn refresh(state: &mut State) {
     let hangs_on = match list.kind {
         ListKind::Hits => state.reader.search.counts().0,
         ListKind::History => state.doc.history.done.len() + state.doc.session.exports.len(),
+        ListKind::Suggestions | ListKind::Ledger => suggestions::hangs_on(state),
+        ListKind::Making => {
+            crate::app::suggestions::batch::refresh(state);
+            state.reader.suggesting.batch.as_ref().map_or(0, |batch| batch.made)
+        }
         ListKind::Changes => {
             changes::refresh(state);
             state.changes.all.len()
@@ -243,7 +256,7 @@ pub fn refresh(state: &mut State) {
     };
     let key = (
         state.doc.session.revision,
-        state.doc.suggested,
+        suggestions::arrivals(state, &list),
         list.filter.clone(),
         (list.sort, list.order, list.by),
         state.write_up.made,
@@ -262,6 +275,7 @@ pub fn refresh(state: &mut State) {
             ListKind::Encodings => encodings::entries(state),
             ListKind::Review => review::entries(state),
             ListKind::Suggestions => suggestions::entries(state),
+            ListKind::Making => making::entries(state),
             ListKind::Help => help::entries(),
             ListKind::Sources => sources::entries(state),
             ListKind::Questions => questions::entries(state),
@@ -269,12 +283,7 @@ pub fn refresh(state: &mut State) {
             ListKind::WriteUp => write_up::entries(state),
             ListKind::Echoes => echoes::entries(state),
         };
-        let words = list.filter.to_lowercase();
-        list.entries = all
-            .into_iter()
-            .filter(|e| words.is_empty() || matches!(e, Entry::Group(_)) || text(state, e).contains(&words))
-            .collect();
-        drop_empty_groups(&mut list.entries);
+        list.entries = filtered(state, all, &list.filter.to_lowercase());
         if let Some(place) = kept.and_then(|entry| list.entries.iter().position(|e| *e == entry)) {
             list.cursor = place;
         }
@@ -292,6 +301,21 @@ pub fn refresh(state: &mut State) {
     let height = height_of(state, &list);
     list.top = list.top.clamp((list.cursor + 1).saturating_sub(height), list.cursor);
     state.lists.push(list);
+}
+
+/// Returns the entries that pass the filter; a group's heading speaks for all of it.
+fn filtered(state: &State, all: Vec<Entry>, words: &str) -> Vec<Entry> {
+    let mut in_group = false;
+    let mut passes = |entry: &Entry| match entry {
+        Entry::Group(name) => {
+            in_group = name.to_lowercase().contains(words);
+            true
+        }
+        entry => in_group || text(state, entry).contains(words),
+    };
+    let mut entries: Vec<Entry> = all.into_iter().filter(|e| words.is_empty() || passes(e)).collect();
+    drop_empty_groups(&mut entries);
+    entries
 }
 
 /// Takes out the headings of groups of which nothing is left.
@@ -329,7 +353,7 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
             rows - 4 - questions
         }
         ListKind::WriteUp => 0,
-        ListKind::Suggestions => suggestions::detail_rows(rows),
+        ListKind::Suggestions | ListKind::Making => suggestions::detail_rows(rows),
         ListKind::Articles if rows >= 20 => 4,
         ListKind::Claims
         | ListKind::Articles
@@ -360,6 +384,7 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Claims | ListKind::Review => claims::heading(state),
         ListKind::Articles => articles::heading(state),
         ListKind::Suggestions => suggestions::heading(state),
+        ListKind::Making => making::heading(state),
         ListKind::Help => help::heading(state),
         ListKind::Sources => sources::heading(state),
         ListKind::Questions => questions::heading(state),
@@ -381,6 +406,8 @@ pub fn line(state: &State, entry: &Entry) -> Line {
         Entry::Claim(id) => claims::line(state, id),
         Entry::Article(article) => articles::line(state, *article),
         Entry::Suggestion { article, n } => suggestions::line(state, *article, *n),
+        Entry::Proposed(n) => ledger::proposed::line(state, *n),
+        Entry::Unread => suggestions::unread_line(state),
         Entry::Command(command) => help::line(state, *command),
         Entry::Source(id) => sources::line(state, id),
         Entry::Question(id) => questions::line(state, id),
@@ -404,10 +431,15 @@ pub fn line(state: &State, entry: &Entry) -> Line {
 
 /// Returns what is said of the entry under the cursor below the list.
 pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
+    if crate::app::suggestions::is_making(state) {
+        return making::detail(state);
+    }
     match entry {
         Entry::Claim(id) => claims::detail(state, id),
         Entry::Article(article) => articles::detail(state, *article),
         Entry::Suggestion { .. } => suggestions::detail(state),
+        Entry::Proposed(n) => ledger::proposed::detail(state, *n),
+        Entry::Unread => suggestions::unread_detail(state),
         Entry::Command(command) => help::detail(state, *command),
         Entry::Source(id) => sources::detail(state, id),
         Entry::Question(id) => questions::detail(state, id),
@@ -421,6 +453,12 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
             let (member, rows) =
                 state.lists.last().map_or((0, 0), |list| (list.value, detail_rows(state, list)));
             echoes::detail(state, *n, member, rows)
+        }
+        Entry::Group(_) if state.lists.last().is_some_and(|list| list.kind == ListKind::Suggestions) => {
+            suggestions::group_detail(state)
+        }
+        Entry::Group(_) if state.lists.last().is_some_and(|list| list.kind == ListKind::Ledger) => {
+            ledger::proposed::group_detail(state)
         }
         Entry::ReportLine(_) | Entry::Group(_) => Vec::new(),
         Entry::Hit(article, start, end) => hits::detail(state, *article, Span::new(*start, *end)),

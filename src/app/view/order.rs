@@ -4,6 +4,7 @@
 
 use super::{Entry, ListKind, articles, ledger, tags};
 use crate::app::state::State;
+use crate::app::suggestions;
 use crate::model::{Claim, ClaimId, Review};
 
 /// What the list of claims is sorted and grouped by.
@@ -52,6 +53,10 @@ impl Order {
 
 /// Sorts the list on top by its next order.
 pub fn sort(state: &mut State) {
+    if state.lists.last().is_some_and(|list| list.kind == ListKind::Suggestions) {
+        suggestions::order::next(state);
+        return;
+    }
     let Some(list) = state.lists.last_mut() else { return };
     if list.kind != ListKind::Claims {
         let orders = orders(list.kind);

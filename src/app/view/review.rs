@@ -4,11 +4,11 @@
 
 use jiff::Timestamp;
 
-use super::{Entry, ListView};
+use super::{Entry, ListKind};
 use crate::app::commit;
 use crate::app::inspector::claim::unconfirmed;
 use crate::app::msg::Effect;
-use crate::app::reader::tagging;
+use crate::app::reader::{Subject, tagging};
 use crate::app::state::State;
 use crate::command::{App, ClaimCommand, Command, Find, Select};
 use crate::model::edits_ledger::change_claims;
@@ -53,15 +53,37 @@ fn group(state: &State, claim: &Claim) -> Option<usize> {
     }
 }
 
-/// Confirms what rules proposed of the claims under the cursor or marked, and goes on to the next.
+/// Returns the claims that confirming acts on: those under the cursor of a list or marked there, else the subject.
+fn to_confirm(state: &State) -> Vec<ClaimId> {
+    match state.lists.last() {
+        Some(list) => list.claims(),
+        None => match state.subject() {
+            Subject::Claim(id) => vec![id],
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Says whether a claim is under the cursor, whose open parts a person may confirm.
+pub fn may_confirm(state: &State) -> bool {
+    !to_confirm(state).is_empty()
+}
+
+/// Confirms what rules proposed of the claims under the cursor or marked; the queue goes on to the next.
 pub fn confirm(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
-    let ids = state.lists.last().map(ListView::claims).unwrap_or_default();
+    let ids = to_confirm(state);
     let open =
         |id: &&ClaimId| state.doc.session.claims.get(*id).is_some_and(|claim| !unconfirmed(claim).is_empty());
     let ids: Vec<ClaimId> = ids.iter().filter(open).cloned().collect();
     if ids.is_empty() {
         let review = state.key_of(ClaimCommand::Review.into());
         state.say(format!("nothing is left to confirm here; {review} reviews it"));
+        return;
+    }
+    let articles = ids.iter().filter_map(|id| state.doc.article_of(state.doc.session.claims.get(id)?));
+    let mut entries = articles.filter_map(|article| state.doc.articles.get(article));
+    if let Some(why) = entries.find_map(|entry| entry.state.refusal()) {
+        state.warn(why);
         return;
     }
     let what = Command::from(ClaimCommand::Accept);
@@ -80,7 +102,7 @@ pub fn confirm(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
 
 /// Leaves the cursor on the claim that stood next, since the one under it moves to another group.
 fn go_on(state: &mut State) {
-    let Some(list) = state.lists.last_mut() else { return };
+    let Some(list) = state.lists.last_mut().filter(|list| list.kind == ListKind::Review) else { return };
     let later = list.entries.iter().skip(list.cursor + 1);
     list.seek = later.clone().find(|entry| matches!(entry, Entry::Claim(_))).cloned();
 }

@@ -120,6 +120,11 @@ pub fn sort(state: &mut State) {
     state.say(format!("sorted by {name}"));
 }
 
+fn first_entry(state: &State) -> Entry {
+    let first = state.doc.ledger.rows().next();
+    first.map_or(Entry::Proposed(0), |row| Entry::Row(row.question.clone()))
+}
+
 /// Opens the ledger at the question of the claim under the cursor, else at its first row.
 pub fn view(state: &State) -> ListView {
     let claim = match state.lists.last().and_then(ListView::entry) {
@@ -134,7 +139,8 @@ pub fn view(state: &State) -> ListView {
         .and_then(|id| state.doc.session.claims.get(id))
         .and_then(|claim| claim.question.clone())
         .filter(|question| state.doc.ledger.row(question).is_some());
-    let Some(question) = question else { return ListView::new(ListKind::Ledger) };
+    // Before the first claim the first row is one that is proposed, below its heading.
+    let Some(question) = question else { return ListView::at(ListKind::Ledger, first_entry(state)) };
     let value = claim.and_then(|claim| state.doc.ledger.row(&question)?.value_of(&claim)).unwrap_or(0);
     let mut view = ListView::at(ListKind::Ledger, Entry::Row(question));
     view.value = value;

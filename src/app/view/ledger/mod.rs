@@ -5,6 +5,7 @@
 pub mod keys;
 pub mod panel;
 pub mod plot;
+pub mod proposed;
 pub mod summary;
 
 use super::{Entry, ListView};
@@ -70,7 +71,8 @@ pub fn entries(state: &State, sort: Sort) -> Vec<Entry> {
             rows.sort_by_cached_key(|row| question(&state.doc.session, &row.question).to_lowercase())
         }
     }
-    rows.into_iter().map(|row| Entry::Row(row.question.clone())).collect()
+    let rows = rows.into_iter().map(|row| Entry::Row(row.question.clone()));
+    rows.chain(proposed::entries(state)).collect()
 }
 
 /// Returns a question's words.
