@@ -65,6 +65,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     }
     view::write_up::refresh(state, now, &mut effects);
     suggestions::proposed::refresh(state);
+    suggestions::proposed::refresh_rows(state);
     suggestions::order::refresh(state);
     view::refresh(state);
     counterparts::follow(state);

@@ -8,6 +8,8 @@ use crate::app::piece::{Line, Piece, piece, wrapped};
 use crate::app::reader::counterparts;
 use crate::app::said;
 use crate::app::state::State;
+use crate::app::status::count;
+use crate::app::suggestions;
 use crate::app::view::claims;
 use crate::app::view::ledger::question;
 use crate::command::ClaimCommand;
@@ -80,11 +82,13 @@ fn first(state: &State, claim: &Claim) -> Line {
     rest.push_str(&format!(" · {}", claims::place(state, claim)));
     rest.push_str(&format!(" · {}", claims::made(state, claim)));
     line.push(piece(Role::Dim, rest));
-    if let Some(open) = open(claim) {
+    let open: Vec<&str> = unconfirmed(claim).into_iter().map(|(_, words)| words).collect();
+    if !open.is_empty() {
         let key = state.key_of(ClaimCommand::Accept.into());
         // Before the rest of the line: what waits for a person outranks place and time.
         let at = if claim.figure.is_some() { 2 } else { 1 };
-        line.insert(at, piece(open.role, format!("{}: {key} confirms", open.text)));
+        let words = format!(" · ? {key} confirms {}", open.join(", "));
+        line.insert(at, piece(Role::GutterState, words));
     }
     line
 }
@@ -211,6 +215,12 @@ fn more(state: &State, row: &Row, id: &ClaimId) -> Line {
     let silent = said::silent(state, row, |article| row.articles.contains(article));
     if !silent.is_empty() {
         line.push(piece(Role::Dim, silent));
+    }
+    let suggested = suggestions::proposed::on_row(state, &row.question);
+    if suggested > 0 {
+        let gap = if line.is_empty() { "" } else { "   " };
+        let words = format!("{gap}({} on this row)", count(suggested, "suggestion"));
+        line.push(piece(Role::GutterState, words));
     }
     line
 }

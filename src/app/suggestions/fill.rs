@@ -82,6 +82,7 @@ fn form(state: &State, article: usize, suggestion: Suggestion) -> Option<Form> {
         *field = FormField::line(Name::Scope, &scope, "of the question, for all its claims");
     }
     form.kind = Kind::Claim;
+    form.title = form.title.replacen("new claim", "suggested claim", 1);
     form.suggestion = Some(Box::new(suggestion));
     Some(form)
 }

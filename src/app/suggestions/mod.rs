@@ -17,11 +17,12 @@ pub mod proposed;
 pub use covered::Suggested;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::app::state::State;
 use crate::app::view::ListKind;
 use crate::model::attribution::Mode;
-use crate::model::{Comparator, Figure, Target, Value};
+use crate::model::{Comparator, Figure, QuestionId, Target, Value};
 use crate::suggest::{self, FigureFind, Find, Lexicon, Proposal};
 use crate::text::{Span, grapheme, quote};
 
@@ -100,6 +101,8 @@ pub struct Suggesting {
     pub ranked: Option<(RankedKey, Vec<Spot>)>,
     /// What is about to be accepted together.
     pub batch: Option<Box<batch::Batch>>,
+    /// How many of them would go under each question that stands, with what that hangs on.
+    pub on_rows: Option<(RankedKey, HashMap<QuestionId, usize>)>,
     /// What the ledger would hold of them, with what that hangs on.
     pub proposed: Option<Box<proposed::Proposed>>,
 }
@@ -117,6 +120,7 @@ impl Default for Suggesting {
             kind: order::Kind::default(),
             ranked: None,
             batch: None,
+            on_rows: None,
             proposed: None,
         }
     }

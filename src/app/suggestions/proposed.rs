@@ -8,6 +8,7 @@ use super::Spot;
 use super::order::{self, Kind};
 use super::plan::{NOT_PLACED, Plan};
 use crate::app::doc::Doc;
+use crate::app::reader::Subject;
 use crate::app::said;
 use crate::app::state::State;
 use crate::app::view::{ListKind, suggestions};
@@ -98,6 +99,33 @@ fn told(doc: &Doc, tried: &Session, value: &crate::ledger::RowValue) -> (String,
     let who = origin.map_or("nobody", |source| source.name.as_str()).to_owned();
     let articles = value.articles().into_iter().filter_map(|id| doc.article_index(id)).collect();
     (said::told(value), who, articles)
+}
+
+/// Of more suggestions than this it is not told under which standing question each would go.
+const MOST_ON_ROWS: usize = 300;
+
+/// Brings in step how many suggestions would go under each question that stands, while a claim is looked at.
+pub fn refresh_rows(state: &mut State) {
+    let is_claim = state.lists.is_empty() && matches!(state.subject(), Subject::Claim(_));
+    if !is_claim || !state.reader.suggesting.is_on || state.doc.n_suggestions() > MOST_ON_ROWS {
+        state.reader.suggesting.on_rows = None;
+        return;
+    }
+    let key = (state.doc.session.revision, state.doc.suggested, state.reader.suggesting.kind.clone());
+    if state.reader.suggesting.on_rows.as_ref().is_some_and(|(known, _)| *known == key) {
+        return;
+    }
+    let spots: Vec<Spot> = order::by_place(state).map(|(spot, _)| spot).collect();
+    let plan = Plan::of(&state.doc, &spots, None, false);
+    let standing = plan.groups.into_iter().filter(|group| !group.is_new);
+    let counts = standing.filter_map(|group| Some((group.question?, group.spots.len())));
+    state.reader.suggesting.on_rows = Some((key, counts.collect()));
+}
+
+/// Returns how many suggestions would go under a question that stands.
+pub fn on_row(state: &State, question: &QuestionId) -> usize {
+    let on_rows = state.reader.suggesting.on_rows.as_ref();
+    on_rows.and_then(|(_, counts)| counts.get(question).copied()).unwrap_or(0)
 }
 
 /// Returns what the ledger would hold, while it is on screen.

@@ -347,7 +347,7 @@ fn what_a_rule_proposed_is_marked_until_a_person_confirms_it() {
         let lines = crate::app::inspector::lines(&desk.state);
         lines.into_iter().flatten().map(|piece| piece.text).collect::<String>()
     };
-    assert!(told(&desk).contains("? figure, who says it, question: a confirms"), "{}", told(&desk));
+    assert!(told(&desk).contains("? a confirms figure, who says it, question"), "{}", told(&desk));
     desk.keys("a");
     assert_eq!(desk.notice(), "c1: confirmed · u undoes");
     assert!(!told(&desk).contains("confirms"), "{}", told(&desk));
@@ -410,6 +410,19 @@ fn the_ledger_shows_faintly_what_suggestions_would_make() {
     let exported =
         crate::format::ledger_csv::write_rows(&desk.state.doc.session, desk.state.doc.ledger.rows());
     assert!(!exported.contains("injured"), "{exported}");
+}
+
+#[test]
+fn the_inspector_tells_how_many_suggestions_wait_on_the_row_of_a_claim() {
+    let mut desk = Desk::suggesting(&[AGENCY, GAZETTE]);
+    desk.keys("sa");
+    let told = |desk: &Desk| {
+        let lines = crate::app::inspector::lines(&desk.state);
+        lines.into_iter().flatten().map(|piece| piece.text).collect::<String>()
+    };
+    assert!(told(&desk).contains("(2 suggestions on this row)"), "{}", told(&desk));
+    desk.keys("sac");
+    assert!(told(&desk).contains("(1 suggestion on this row)"), "{}", told(&desk));
 }
 
 #[test]
