@@ -5,6 +5,7 @@
 use super::Aim;
 use crate::app::reader::Subject;
 use crate::app::state::State;
+use crate::app::suggestions::batch;
 use crate::app::view::{Entry, ListKind, ListView};
 use crate::command::ClaimCommand;
 use crate::model::{ClaimId, QuestionId};
@@ -37,6 +38,11 @@ fn of_text(state: &State, command: Option<ClaimCommand>) -> Option<Aim> {
 fn of_list(state: &State, list: &ListView, command: Option<ClaimCommand>) -> Option<Aim> {
     if list.kind == ListKind::WriteUp {
         return (command == Some(ClaimCommand::Note)).then_some(Aim::Case);
+    }
+    if list.kind == ListKind::Suggestions {
+        let spots = batch::chosen(list);
+        let tags = command == Some(ClaimCommand::AnyTag) && !spots.is_empty();
+        return tags.then_some(Aim::Suggestions(spots));
     }
     match (list.entry(), command) {
         // A tag in the list of tags is a new one.

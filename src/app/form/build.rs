@@ -71,7 +71,7 @@ pub fn note(state: &State, aim: Aim) -> Option<Form> {
 pub fn tag(state: &State, aim: Aim) -> Option<Form> {
     let mut all = options::tags(&state.doc.session);
     match &aim {
-        Aim::Claims(_) => {}
+        Aim::Claims(_) | Aim::Suggestions(_) => {}
         Aim::Words(..) => {
             let words = matches!(state.subject(), Subject::Selection(_) | Subject::Hit(_));
             all.extend(options::zones(if words { "these words" } else { "the paragraph" }));
@@ -170,6 +170,7 @@ pub fn heading(state: &State, aim: &Aim) -> String {
             let text = first.map_or_else(String::new, |question| question.text.clone());
             if ids.len() > 1 { format!("{text} and {} more", ids.len() - 1) } else { text }
         }
+        Aim::Suggestions(spots) => crate::app::status::count(spots.len(), "suggestion"),
         Aim::Case => state.title.clone(),
         Aim::Source(id) => session.sources.get(id).map_or_else(String::new, |s| s.name.clone()),
         Aim::Articles(ids) => {

@@ -16,6 +16,7 @@ use crate::app::making;
 use crate::app::msg::Effect;
 use crate::app::reader::tagging::tell;
 use crate::app::state::State;
+use crate::app::suggestions::batch;
 use crate::app::zones;
 use crate::model::edits::{NewClaim, Stamp, make_claim, set_case_note, set_title, set_zone, toggle_tag};
 use crate::model::edits_ledger::{
@@ -43,6 +44,10 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
     }
     if form.kind == Kind::Silence {
         silence::keep(state, form, now, effects);
+        return Outcome::Done;
+    }
+    if let (Aim::Suggestions(spots), Some(Picked::Tag(tag))) = (&form.aim, form.picked(Name::Tag).first()) {
+        batch::open(state, spots.clone(), Some(tag.clone()));
         return Outcome::Done;
     }
     let articles = cited(state, &form.aim);

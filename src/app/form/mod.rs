@@ -76,6 +76,8 @@ pub enum Kind {
 pub enum Aim {
     /// Claims, all alike.
     Claims(Vec<ClaimId>),
+    /// Suggestions that are accepted with a tag.
+    Suggestions(Vec<suggestions::Spot>),
     /// Words that become a claim, in an article by its place in the list.
     Words(usize, Span),
     /// Questions, all alike; never none.

@@ -132,7 +132,7 @@ pub fn accept(state: &mut State, command: ClaimCommand, now: Timestamp, effects:
         Some(list) if list.kind == ListKind::Making => batch::make(state, now, effects),
         Some(list) if batch::are_several(list) => {
             let spots = batch::chosen(list);
-            batch::open(state, spots);
+            batch::open(state, spots, None);
         }
         Some(list) if matches!(list.entry(), Some(Entry::Proposed(_))) => ledger::proposed::accept(state),
         // There is nothing to accept yet: it goes on.

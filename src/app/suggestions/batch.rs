@@ -19,13 +19,15 @@ use crate::app::status::count;
 use crate::app::view::{Entry, ListKind, ListView};
 use crate::command::{App, ClaimCommand, Command};
 use crate::model::session::Dismissed;
-use crate::model::{Change, ClaimId, Edit, Swap, Target};
+use crate::model::{Change, ClaimId, Edit, Swap, TagId, Target};
 
 /// Suggestions that are about to be accepted together.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
     /// Which ones, by article and place.
     pub spots: Vec<Spot>,
+    /// The tag that all get, where it is not each one's own.
+    pub tag: Option<TagId>,
     /// Whether the printed units of a tag's question are taken for one.
     pub one_unit: bool,
     /// What would be made.
@@ -64,7 +66,7 @@ pub fn are_several(list: &ListView) -> bool {
 }
 
 /// Shows what accepting would make.
-pub fn open(state: &mut State, mut spots: Vec<Spot>) {
+pub fn open(state: &mut State, mut spots: Vec<Spot>, tag: Option<TagId>) {
     if let Some(reason) = &state.doc.read_only {
         let words = format!("read only: {reason}");
         state.warn(words);
@@ -72,7 +74,7 @@ pub fn open(state: &mut State, mut spots: Vec<Spot>) {
     }
     let more = spots.len().saturating_sub(MOST_TRIED);
     spots.truncate(MOST_TRIED);
-    state.reader.suggesting.batch = Some(Box::new(Batch { spots, ..Batch::default() }));
+    state.reader.suggesting.batch = Some(Box::new(Batch { spots, tag, ..Batch::default() }));
     state.lists.push(ListView::new(ListKind::Making));
     if more > 0 {
         state.say(format!("the first {MOST_TRIED} of them; {more} more wait"));
@@ -88,10 +90,10 @@ pub fn refresh(state: &mut State) {
         let (can, cannot): (Vec<Spot>, Vec<Spot>) =
             batch.spots.iter().partition(|spot| refusal(state, **spot).is_none());
         batch.left_out = cannot.first().and_then(|spot| Some((cannot.len(), refusal(state, *spot)?)));
-        batch.plan = Plan::of(&state.doc, &can, None, batch.one_unit);
+        batch.plan = Plan::of(&state.doc, &can, batch.tag.as_ref(), batch.one_unit);
         batch.units = match batch.one_unit {
             true => batch.plan.units.clone(),
-            false => Plan::of(&state.doc, &can, None, true).units,
+            false => Plan::of(&state.doc, &can, batch.tag.as_ref(), true).units,
         };
         batch.plan.sort(&state.doc);
         batch.made_for = Some(key);
@@ -175,7 +177,7 @@ pub fn make(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     let made = commit::edit_over(&mut state.doc, &articles, now, effects, |session, stamp| {
         let mut draft = Draft::new(session, what, stamp).with_one_unit(batch.one_unit);
         for (id, target, suggestion) in found {
-            last = Some(draft.add(id, target, &suggestion, None));
+            last = Some(draft.add(id, target, &suggestion, batch.tag.as_ref()));
         }
         draft.settle();
         draft.finish()

@@ -413,6 +413,33 @@ fn the_ledger_shows_faintly_what_suggestions_would_make() {
 }
 
 #[test]
+fn what_was_gone_to_last_is_the_subject_else_the_suggestion_before_the_claim() {
+    let mut desk = Desk::suggesting(&[GAZETTE]);
+    desk.keys("/dockers<enter>5");
+    let claim = Subject::Claim(desk.state.doc.session.claims.keys().next().unwrap().clone());
+    assert_eq!(desk.state.subject(), claim, "the claim just made");
+    desk.keys("ggs");
+    assert!(matches!(desk.state.subject(), Subject::Suggestion(_)), "gone to by s");
+    desk.keys("c");
+    assert_eq!(desk.state.subject(), claim, "gone to by c");
+    desk.keys("hl");
+    assert!(
+        matches!(desk.state.subject(), Subject::Suggestion(_)),
+        "under the cursor the suggestion comes first"
+    );
+}
+
+#[test]
+fn several_are_accepted_with_another_tag() {
+    let mut desk = Desk::suggesting(&[AGENCY, GAZETTE]);
+    desk.keys("gs<space>t8");
+    assert!(heading(&desk).starts_with(" 3 claims tagged cause, "), "{}", heading(&desk));
+    desk.keys("<enter>");
+    assert_eq!(labels(&desk).len(), 3);
+    assert!(labels(&desk).iter().all(|label| label.contains(" cause (")), "{:?}", labels(&desk));
+}
+
+#[test]
 fn the_inspector_tells_how_many_suggestions_wait_on_the_row_of_a_claim() {
     let mut desk = Desk::suggesting(&[AGENCY, GAZETTE]);
     desk.keys("sa");

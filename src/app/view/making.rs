@@ -28,8 +28,10 @@ pub fn heading(state: &State) -> Line {
     let Some(batch) = &state.reader.suggesting.batch else { return Vec::new() };
     let plan = &batch.plan;
     let (make, leave) = (state.key_of(App::Open.into()), state.key_of(App::StepBack.into()));
+    let tag = batch.tag.as_ref().and_then(|id| state.doc.session.tags.get(id));
+    let tag = tag.map_or_else(String::new, |tag| format!(" tagged {}", tag.label));
     let words = format!(
-        " {}, {}, {}",
+        " {}{tag}, {}, {}",
         count(plan.n_claims(), "claim"),
         count(plan.n_questions(), "new question"),
         count(plan.sources.len(), "new source"),

@@ -101,7 +101,7 @@ pub fn accept(state: &mut State) {
     });
     let mut spots: Vec<_> = rows.flat_map(|row| row.spots.iter().copied()).collect();
     spots.sort_unstable();
-    batch::open(state, spots);
+    batch::open(state, spots, None);
 }
 
 /// Returns the keys of the last row on a proposed row.
