@@ -38,12 +38,17 @@ pub(super) struct Reach {
     pub ellipsis: usize,
     /// How many words of each text may be passed over, the likeliest first, dearer ones never before cheaper.
     shifts: &'static [(u8, u8)],
+    /// The most words of one text that a shift passes over.
+    farthest: usize,
     /// Whether one word of content is enough to go on.
     single: bool,
 }
 
 /// Every way to pass over up to this many words of each text.
 const FARTHEST: u8 = 13;
+
+/// So many words ahead are looked at: the farthest shift, the word it leads to and the one behind.
+const WINDOW: usize = FARTHEST as usize + 3;
 
 /// All shifts in order of cost, changed words before lost and gained ones.
 static ALL_SHIFTS: LazyLock<Vec<(u8, u8)>> = LazyLock::new(|| {
@@ -60,12 +65,12 @@ const NEAR_SHIFTS: &[(u8, u8)] =
 impl Reach {
     /// Follows statements reworded: for little text.
     pub fn wide() -> Self {
-        Self { fall: 14, ellipsis: 40, shifts: &ALL_SHIFTS, single: true }
+        Self { fall: 14, ellipsis: 40, shifts: &ALL_SHIFTS, farthest: usize::from(FARTHEST), single: true }
     }
 
     /// Follows passages with a word changed here and there: for much text, where chance agreement is common.
     pub fn near() -> Self {
-        Self { fall: 10, ellipsis: 20, shifts: NEAR_SHIFTS, single: false }
+        Self { fall: 10, ellipsis: 20, shifts: NEAR_SHIFTS, farthest: 4, single: false }
     }
 }
 
@@ -86,27 +91,23 @@ pub(super) fn weight(flags: u8) -> i32 {
 }
 
 /// The walk over two texts in one direction.
-struct Walk<'a> {
+struct Walk<'a, const FORWARD: bool> {
     words: &'a Words,
     a: Side,
     b: Side,
     /// Where the walk starts in each text: the next word forward, the last word backward is before it.
     start: (usize, usize),
-    forward: bool,
     steps: u64,
 }
 
-impl Walk<'_> {
-    fn at(side: Side, start: usize, forward: bool, step: usize) -> Option<usize> {
-        let at = if forward { start.checked_add(step)? } else { start.checked_sub(step + 1)? };
+impl<const FORWARD: bool> Walk<'_, FORWARD> {
+    fn at(side: Side, start: usize, step: usize) -> Option<usize> {
+        let at = if FORWARD { start.checked_add(step)? } else { start.checked_sub(step + 1)? };
         (side.from <= at && at < side.to).then_some(at)
     }
 
     fn place(&self, x: usize, y: usize) -> Option<(usize, usize)> {
-        Some((
-            Self::at(self.a, self.start.0, self.forward, x)?,
-            Self::at(self.b, self.start.1, self.forward, y)?,
-        ))
+        Some((Self::at(self.a, self.start.0, x)?, Self::at(self.b, self.start.1, y)?))
     }
 
     fn equal(&mut self, x: usize, y: usize) -> bool {
@@ -117,7 +118,7 @@ impl Walk<'_> {
     /// Says whether one word of one text is two of the other written together; returns how many each has.
     fn joined(&self, x: usize, y: usize) -> Option<(usize, usize)> {
         let (a, b) = self.place(x, y)?;
-        let low = |at: usize| if self.forward { Some(at) } else { at.checked_sub(1) };
+        let low = |at: usize| if FORWARD { Some(at) } else { at.checked_sub(1) };
         let whole = |at: Option<usize>, side: Side| at.filter(|at| side.from <= *at && at + 1 < side.to);
         if let Some(pair) = whole(low(b), self.b)
             && self.words.joined(pair) == self.words.ids[a]
@@ -132,22 +133,45 @@ impl Walk<'_> {
         self.place(x, y).map_or((0, 0), |(a, b)| (self.words.flags[a], self.words.flags[b]))
     }
 
+    /// Returns for each of the next words of the one text which of the next words of the other are the same, as bits.
+    fn ahead(&mut self, x: usize, y: usize, words: usize) -> [u32; WINDOW] {
+        let (mut of_a, mut of_b) = ([0; WINDOW], [0; WINDOW]);
+        let fill = |window: &mut [u32; WINDOW], side: Side, start: usize, from: usize| {
+            let ids = (from..from + words).map_while(|step| Self::at(side, start, step));
+            window.iter_mut().zip(ids).map(|(slot, at)| *slot = self.words.ids[at]).count()
+        };
+        let len_a = fill(&mut of_a, self.a, self.start.0, x);
+        let len_b = fill(&mut of_b, self.b, self.start.1, y);
+        self.steps += (len_a + len_b) as u64;
+        let mut same = [0; WINDOW];
+        for (bits, id) in same.iter_mut().zip(of_a).take(len_a) {
+            let equal = of_b.iter().zip(0..).map(|(other, bit)| u32::from(*other == id) << bit);
+            *bits = equal.fold(0, |all, bit| all | bit) & ((1 << len_b) - 1);
+        }
+        same
+    }
+
     /// Finds the nearest place beyond what differs where the texts agree again, at a cost of at most `room`.
     fn resume(&mut self, x: usize, y: usize, room: i32, reach: Reach) -> Option<(usize, usize, i32)> {
-        for (dx, dy) in reach.shifts {
-            let cost = i32::from(*dx.max(dy)) + 1;
+        // What can be paid for, and one word behind it, which may have to agree too.
+        let farthest = usize::try_from(room - 1).unwrap_or(0).min(reach.farthest);
+        let same = self.ahead(x, y, farthest + 2);
+        let equal = |dx: usize, dy: usize| same.get(dx).is_some_and(|bits| bits >> dy & 1 != 0);
+        let any = same.iter().any(|bits| *bits != 0);
+        for (dx, dy) in reach.shifts.iter().take_while(|_| any) {
+            let (dx, dy) = (usize::from(*dx), usize::from(*dy));
+            let cost = i32::try_from(dx.max(dy)).unwrap_or(i32::MAX / 2) + 1;
             if cost > room {
                 break;
             }
-            let (x_on, y_on) = (x + usize::from(*dx), y + usize::from(*dy));
-            if !self.equal(x_on, y_on) {
+            if !equal(dx, dy) {
                 continue;
             }
-            let firm = reach.single && self.flags(x_on, y_on).0 & FUNCTION == 0;
-            if firm || self.equal(x_on + 1, y_on + 1) {
-                let cost = cost + self.border(x, y, usize::from(*dx), usize::from(*dy));
+            let firm = reach.single && self.flags(x + dx, y + dy).0 & FUNCTION == 0;
+            if firm || equal(dx + 1, dy + 1) {
+                let cost = cost + self.border(x, y, dx, dy);
                 if cost <= room {
-                    return Some((usize::from(*dx), usize::from(*dy), cost));
+                    return Some((dx, dy, cost));
                 }
             }
         }
@@ -158,9 +182,9 @@ impl Walk<'_> {
     fn border(&self, x: usize, y: usize, dx: usize, dy: usize) -> i32 {
         let side = |side: Side, start: usize, from: usize, by: usize| {
             let flags =
-                |step: usize| Self::at(side, start, self.forward, step).map_or(0, |at| self.words.flags[at]);
+                |step: usize| Self::at(side, start, step).map_or(0, |at| self.words.flags[at]);
             // Forward the mark stands on the word stepped on, backward on the word stepped from.
-            let steps = if self.forward { from..from + by + 1 } else { from.saturating_sub(1)..from + by };
+            let steps = if FORWARD { from..from + by + 1 } else { from.saturating_sub(1)..from + by };
             let quoted = |step: usize| flags(step) & QUOTED;
             let ends = steps.into_iter().any(|step| flags(step) & START != 0);
             i32::from(ends).max(2 * i32::from(quoted(from + by) != quoted(from.saturating_sub(1))))
@@ -173,11 +197,11 @@ impl Walk<'_> {
         const COST: i32 = 3;
         // Backward, the mark stands before the word just matched, which is the start itself at first.
         let marked = |start: usize, step: usize| {
-            let at = if self.forward { Some(start + step) } else { start.checked_sub(step) };
+            let at = if FORWARD { Some(start + step) } else { start.checked_sub(step) };
             at.and_then(|at| self.words.flags.get(at)).is_some_and(|flags| flags & ELLIPSIS != 0)
         };
         let (in_a, in_b) = (marked(self.start.0, x), marked(self.start.1, y));
-        if room < COST {
+        if room < COST || !(in_a || in_b) {
             return None;
         }
         for skip in 1..=reach.ellipsis {
@@ -191,7 +215,7 @@ impl Walk<'_> {
     }
 
     fn run(&self, x: usize, y: usize, len_a: usize, len_b: usize) -> Option<Run> {
-        let (x, y) = if self.forward { (x, y) } else { (x + len_a - 1, y + len_b - 1) };
+        let (x, y) = if FORWARD { (x, y) } else { (x + len_a - 1, y + len_b - 1) };
         self.place(x, y).map(|(a, b)| Run { a, b, len_a, len_b })
     }
 
@@ -237,16 +261,40 @@ pub(super) fn follow(
     runs: &mut Vec<Run>,
 ) -> u64 {
     runs.clear();
-    let mut back = Walk { words, a, b, start: seed, forward: false, steps: 0 };
+    let mut back = Walk::<false> { words, a, b, start: seed, steps: 0 };
     back.walk(reach, runs);
     runs.reverse();
     if len > 0 {
         runs.push(Run { a: seed.0, b: seed.1, len_a: len, len_b: len });
     }
-    let mut on = Walk { words, a, b, start: (seed.0 + len, seed.1 + len), forward: true, steps: 0 };
+    let mut on = Walk::<true> { words, a, b, start: (seed.0 + len, seed.1 + len), steps: 0 };
     on.walk(reach, runs);
     merge_touching(runs);
     back.steps + on.steps
+}
+
+/// Returns what the words count for that are the same right before, in and behind a seed, up to `enough`.
+pub(super) fn exact(words: &Words, (a, b): (Side, Side), seed: (usize, usize), len: usize, enough: i32) -> i32 {
+    let column = |side: Side| (words.ids.get(side.from..side.to), side.from);
+    let ((Some(ids_a), from_a), (Some(ids_b), from_b)) = (column(a), column(b)) else { return 0 };
+    let (in_a, in_b) = (seed.0 - from_a, seed.1 - from_b);
+    let weigh = |at: usize| weight(words.flags[from_a + at]);
+    let mut sum: i32 = (in_a..in_a + len).map(weigh).sum();
+    let behind = ids_a.iter().skip(in_a + len).zip(ids_b.iter().skip(in_b + len)).take_while(|(x, y)| x == y);
+    for (step, _) in (0..).zip(behind) {
+        sum += weigh(in_a + len + step);
+        if sum >= enough {
+            return sum;
+        }
+    }
+    let before = ids_a.iter().take(in_a).rev().zip(ids_b.iter().take(in_b).rev()).take_while(|(x, y)| x == y);
+    for (step, _) in (1..).zip(before) {
+        sum += weigh(in_a - step);
+        if sum >= enough {
+            return sum;
+        }
+    }
+    sum
 }
 
 /// Makes one run of runs that touch in both texts.

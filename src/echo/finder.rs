@@ -6,7 +6,7 @@
 use super::align::{self, Reach, Run, Side};
 use super::fold::{FUNCTION, NUMBER, QUOTED, SIGN, START};
 use super::group::{Groups, Place};
-use super::index::Index;
+use super::index::{Index, mix};
 use super::seed::{Layout, SMALL, Seeds};
 use super::split::Text;
 use super::{Echo, Kind, Member, Options};
@@ -64,6 +64,8 @@ struct Finder<'a> {
     /// Places that may report the same statement: one that may be known, another, and the words of the other.
     alike: Vec<(Place, Place, Vec<usize>)>,
     runs: Vec<Run>,
+    /// Kept between buckets, so that they need no memory of their own.
+    owners: Vec<Option<usize>>,
     cost: Cost,
 }
 
@@ -94,6 +96,7 @@ pub(super) fn find(index: &Index, options: &Options) -> (Vec<Echo>, Cost) {
         counts: HashMap::new(),
         alike: Vec::new(),
         runs: Vec::new(),
+        owners: Vec::new(),
         cost: Cost { places, ..Cost::default() },
     };
     finder.quotations();
@@ -135,8 +138,14 @@ impl Finder<'_> {
 
     fn bucket(&mut self, bucket: &[(usize, usize)], width: usize) {
         let mut failures = 0;
+        // The member that holds each place so far, where there is one.
+        let mut owners = std::mem::take(&mut self.owners);
+        owners.clear();
+        let (first_rank, first_place) = bucket[0];
+        owners.push(self.groups.member_at(first_rank, self.word(first_rank, first_place), width));
         for (at, (rank, place)) in bucket.iter().enumerate().skip(1) {
             let word = self.word(*rank, *place);
+            let mut owner = self.groups.member_at(*rank, word, width);
             let earlier = at.saturating_sub(NEIGHBOURS)..at;
             let first = (at > NEIGHBOURS).then_some(0);
             for other in first.into_iter().chain(earlier.rev()) {
@@ -145,20 +154,28 @@ impl Finder<'_> {
                     continue;
                 }
                 self.cost.candidates += 1;
+                let known = owners[other].zip(owner);
+                if known.is_some_and(|(one, other)| self.groups.are_one(one, other)) {
+                    failures = 0;
+                    break;
+                }
                 let other_word = self.word(other_rank, other_place);
-                if self.groups.together((other_rank, other_word), (*rank, word), width)
-                    || self.follow((other_rank, other_word), (*rank, word), width)
-                {
+                if self.follow((other_rank, other_word), (*rank, word), width) {
                     // Whatever else is of this group was or will be joined to one of these two.
+                    owners[other] = self.groups.member_at(other_rank, other_word, width);
+                    owner = self.groups.member_at(*rank, word, width);
                     failures = 0;
                     break;
                 }
                 failures += 1;
                 if failures > PATIENCE {
+                    self.owners = owners;
                     return;
                 }
             }
+            owners.push(owner);
         }
+        self.owners = owners;
     }
 
     /// Follows two places and links them if they hold the same passage; says whether they do.
@@ -171,7 +188,8 @@ impl Finder<'_> {
         let sides = (self.side(a.0), self.side(b.0));
         let mut runs = std::mem::take(&mut self.runs);
         let words = &self.index.words;
-        if !self.small {
+        // Where the words stand alike for long enough there is no need to look whether they nearly do.
+        if !self.small && align::exact(words, sides, (a.1, b.1), len, self.least) < self.least {
             self.cost.steps += align::follow(words, sides, (a.1, b.1), len, Reach::near(), &mut runs);
             let near: i32 = runs
                 .iter()
@@ -211,7 +229,7 @@ impl Finder<'_> {
     fn judge(&self, runs: &[Run], a: Place, b: Place) -> Verdict {
         let flags = &self.index.words.flags;
         let usual = self.usual(runs);
-        let (mut score, mut content, mut shared, mut quoted) = (0, 0, 0, (0, 0));
+        let (mut score, mut content, mut shared, mut signs, mut quoted) = (0, 0, 0, 0, (0, 0));
         for run in runs {
             for step in 0..run.len_a {
                 let at = run.a + step;
@@ -224,12 +242,15 @@ impl Finder<'_> {
                 };
                 content += usize::from(flags[at] & FUNCTION == 0);
                 shared += 1;
+                signs += i32::from(flags[at] & SIGN != 0);
                 quoted.0 += usize::from(flags[at] & QUOTED != 0);
             }
             quoted.1 += (run.b..run.b + run.len_b).filter(|at| flags[*at] & QUOTED != 0).count();
         }
         let longer = (a.to - a.from).max(b.to - b.from);
         score -= i32::try_from(longer.saturating_sub(shared)).unwrap_or(i32::MAX / 2);
+        // A sign is less than a word: a stock sentence of twenty says no more than ten words do.
+        score -= signs / 2;
         if shared < self.options.least_words || 5 * shared < 2 * longer || content < 2 {
             return Verdict::Chance;
         }
@@ -284,25 +305,27 @@ impl Finder<'_> {
             return;
         }
         let words = &self.index.words;
-        let mut short: BTreeMap<&[u32], Vec<Place>> = BTreeMap::new();
+        // By a hash of their words, so that equal quotations stand together, in canonical order.
+        let mut short: Vec<(u64, Place)> = Vec::new();
         for (rank, at) in self.layout.order.iter().enumerate() {
             let entry = &self.index.entries[*at];
             for (start, end) in &entry.quotations {
                 let (from, to) = (entry.from + *start as usize, entry.from + *end as usize);
-                let content = words.flags[from..to]
-                    .iter()
-                    .filter(|flags| **flags & (FUNCTION | NUMBER | SIGN) == 0)
-                    .count();
-                if (2..=4).contains(&(to - from)) && content >= 2 {
-                    short.entry(&words.ids[from..to]).or_default().push(Place { rank, from, to });
+                let is_content = |flags: &&u8| **flags & (FUNCTION | NUMBER | SIGN) == 0;
+                let is_short = (2..=4).contains(&(to - from));
+                if is_short && words.flags[from..to].iter().filter(is_content).count() >= 2 {
+                    let hash = words.ids[from..to].iter().fold(0, |hash, id| mix(hash ^ u64::from(*id)));
+                    short.push((hash, Place { rank, from, to }));
                 }
             }
         }
-        for places in short.values() {
-            for pair in places.windows(2) {
+        short.sort_by_key(|(hash, place)| (*hash, place.rank, place.from));
+        for pair in short.windows(2) {
+            let ((one, a), (other, b)) = (pair[0], pair[1]);
+            if one == other && words.ids[a.from..a.to] == words.ids[b.from..b.to] {
                 self.cost.candidates += 1;
-                if pair[0].rank != pair[1].rank {
-                    self.groups.link(pair[0], pair[1]);
+                if a.rank != b.rank {
+                    self.groups.link(a, b);
                 }
             }
         }

@@ -99,18 +99,17 @@ impl Groups {
         self.parents.push(group);
     }
 
-    fn member_at(&self, rank: usize, from: usize, to: usize) -> Option<usize> {
+    /// Returns the member that holds so many words from a word on.
+    pub fn member_at(&self, rank: usize, from: usize, len: usize) -> Option<usize> {
         let inside = |member: &usize| {
             let place = self.places[*member];
-            place.from <= from && to <= place.to
+            place.from <= from && from + len <= place.to
         };
         self.articles[rank].before(from + 1).find(inside)
     }
 
-    /// Says whether both places, so many words long, are already known to belong together.
-    pub fn together(&mut self, a: (usize, usize), b: (usize, usize), len: usize) -> bool {
-        let Some(a) = self.member_at(a.0, a.1, a.1 + len) else { return false };
-        let Some(b) = self.member_at(b.0, b.1, b.1 + len) else { return false };
+    /// Says whether two members are known to belong together.
+    pub fn are_one(&mut self, a: usize, b: usize) -> bool {
         self.root(a) == self.root(b)
     }
 

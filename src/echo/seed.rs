@@ -123,10 +123,16 @@ fn hashes(ids: &[u32], width: usize, mut each: impl FnMut(u64)) {
     }
 }
 
-/// Leaves in `own` the hashes of one lane with their places in the article.
-fn own_hashes(ids: &[u32], width: usize, lane: usize, own: &mut Vec<(u64, usize)>) {
-    own.clear();
-    own.resize(ids.len() + 1, (0, 0));
+/// Returns the hashes of one lane with their places in the article; `own` is kept between articles.
+fn own_hashes<'o>(
+    ids: &[u32],
+    width: usize,
+    lane: usize,
+    own: &'o mut Vec<(u64, usize)>,
+) -> &'o [(u64, usize)] {
+    if own.len() <= ids.len() {
+        own.resize(ids.len() + 1, (0, 0));
+    }
     let (mut filled, mut place) = (0, 0);
     hashes(ids, width, |hash| {
         // Written always and kept by moving on, since which lane a hash is of cannot be foreseen by the processor.
@@ -136,7 +142,7 @@ fn own_hashes(ids: &[u32], width: usize, lane: usize, own: &mut Vec<(u64, usize)
         filled += usize::from((hash >> 63) as usize == lane);
         place += 1;
     });
-    own.truncate(filled);
+    own.get(..filled).unwrap_or_default()
 }
 
 impl Seeds {
@@ -161,13 +167,13 @@ impl Seeds {
         let mut met = Met::for_words(index.words.len());
         let mut own = Vec::new();
         for entry in &index.entries {
-            own_hashes(&index.words.ids[entry.from..entry.to], width, lane, &mut own);
+            let own = own_hashes(&index.words.ids[entry.from..entry.to], width, lane, &mut own);
             own.iter().for_each(|(hash, _)| met.put(*hash));
         }
         let mut keys = Vec::new();
         for (at, start) in layout.order.iter().zip(&layout.starts) {
             let entry = &index.entries[*at];
-            own_hashes(&index.words.ids[entry.from..entry.to], width, lane, &mut own);
+            let own = own_hashes(&index.words.ids[entry.from..entry.to], width, lane, &mut own);
             let again = own.iter().filter(|(hash, _)| met.again(*hash));
             keys.extend(again.map(|(hash, place)| hash >> 32 << 32 | (start + place) as u64 & 0xFFFF_FFFF));
         }
