@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use super::articles::ArticleEntry;
 use super::state::State;
-use crate::echo::{self, ChangeClass, Echo, Member};
+use super::view::{Entry, ListKind};
+use crate::echo::label::{Abbreviations, label};
+use crate::echo::{self, ChangeClass, Echo, Member, Threads};
 use crate::model::{self, EchoId};
 use crate::text::Span;
 
@@ -46,6 +48,10 @@ pub struct Echoes {
     passages: Vec<Echo>,
     by_article: HashMap<usize, Vec<Standing>>,
     texts: HashMap<usize, Arc<str>>,
+    /// What the articles with a member call bodies in short.
+    abbreviations: Abbreviations,
+    /// How many articles were compared.
+    pub compared: usize,
     /// Whether the search has ended.
     pub is_done: bool,
     /// How many articles were not compared: too many, too much text, or not readable.
@@ -53,12 +59,15 @@ pub struct Echoes {
 }
 
 impl Echoes {
-    /// Compares texts with each other, each given with its article's place in the list.
+    /// Compares texts with each other, each given with its article's place in the list; in one thread, so that a key
+    /// that is pressed meanwhile finds a processor free.
     pub fn find(mut texts: Vec<(usize, Arc<str>)>, left_out: usize) -> Self {
+        let compared = texts.len();
         texts.sort_by_key(|(article, _)| *article);
         let articles: Vec<_> =
             texts.iter().enumerate().map(|(index, (_, text))| echo::Article { index, text }).collect();
-        let mut passages = echo::find(&articles, &echo::Options::default());
+        let options = echo::Options { threads: Threads::One, ..echo::Options::default() };
+        let mut passages = echo::find(&articles, &options);
         for member in passages.iter_mut().flat_map(|passage| &mut passage.members) {
             member.article = texts.get(member.article).map_or(usize::MAX, |(article, _)| *article);
         }
@@ -67,9 +76,11 @@ impl Echoes {
             let change = seriousness(passage);
             (Reverse(n_articles(passage)), change.is_none(), change, first)
         });
-        let mut echoes = Self { passages, is_done: true, left_out, ..Self::default() };
+        let mut echoes = Self { passages, compared, is_done: true, left_out, ..Self::default() };
         echoes.index();
-        echoes.texts = texts.into_iter().filter(|(n, _)| echoes.by_article.contains_key(n)).collect();
+        texts.retain(|(n, _)| echoes.by_article.contains_key(n));
+        texts.iter().for_each(|(_, text)| echoes.abbreviations.read(text));
+        echoes.texts = texts.into_iter().collect();
         echoes
     }
 
@@ -113,6 +124,18 @@ impl Echoes {
         let mut echoes = Self { passages: passages.collect(), by_article: HashMap::new(), ..self.clone() };
         echoes.index();
         Some(echoes)
+    }
+
+    /// Compares texts with each other while others are still to come.
+    pub fn find_first(texts: Vec<(usize, Arc<str>)>) -> Self {
+        Self { is_done: false, ..Self::find(texts, 0) }
+    }
+
+    /// Returns where a member of an earlier search stands in this one: the member that covers its first word.
+    pub fn again(&self, earlier: &Self, spot: Spot) -> Option<Spot> {
+        let member = earlier.member(spot)?;
+        let first = Span::new(member.span.start, member.span.start + 1);
+        self.meeting(member.article, first).map(|(_, spot)| spot).next()
     }
 
     fn index(&mut self) {
@@ -254,16 +277,16 @@ pub fn accepted(state: &State, passage: usize) -> Option<(&EchoId, &model::Echo)
     state.doc.session.echoes.iter().find(|(_, echo)| holds(echo)).map(|(id, echo)| (id, &**echo))
 }
 
-/// Returns who speaks, each name with how often, the most frequent first; "The" before a name makes no other.
+/// Returns who speaks, each name with how often, the most frequent first; one that is printed in several ways counts
+/// as one where an article tells what it is called in short.
 pub fn speakers(echoes: &Echoes, passage: usize) -> Vec<(String, usize)> {
     let n = echoes.passages.get(passage).map_or(0, |found| found.members.len());
     let mut names: Vec<(String, usize)> = Vec::new();
-    for name in (0..n).filter_map(|member| echoes.speaker(Spot { passage, member })) {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = ["The ", "the "].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(&name);
-        let place = names.iter().position(|(known, _)| known.eq_ignore_ascii_case(name));
+    for printed in (0..n).filter_map(|member| echoes.speaker(Spot { passage, member })) {
+        let name = label(printed, &echoes.abbreviations);
+        let place = names.iter().position(|(known, _)| known.eq_ignore_ascii_case(&name));
         if place.is_none() && names.len() < MOST_NAMES {
-            names.push((name.to_owned(), 1));
+            names.push((name, 1));
         }
         if let Some((_, times)) = place.and_then(|place| names.get_mut(place)) {
             *times += 1;
@@ -293,16 +316,18 @@ pub fn told(echoes: &Echoes, passage: usize) -> String {
     words
 }
 
-/// Names the words that differ in a passage.
+/// Names the words that differ in a passage, the serious changes first, then those of the members most alike.
 fn changed(echoes: &Echoes, passage: usize) -> String {
-    let mut all: Vec<String> = Vec::new();
-    // Small changes of the same words tell more than those of a free rendering.
-    let mut pairs: Vec<_> = echoes.passages.get(passage).into_iter().flat_map(|found| &found.pairs).collect();
+    let mut all: Vec<(ChangeClass, String)> = Vec::new();
+    let found = echoes.passages.get(passage);
+    let mut pairs: Vec<_> = found.into_iter().flat_map(|found| &found.pairs).collect();
     pairs.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     for pair in pairs {
-        for words in echoes.changed_words(passage, pair) {
-            if !all.contains(&words) {
-                all.push(words);
+        let words = echoes.changed_words(passage, pair);
+        for (words, difference) in words.into_iter().zip(&pair.differences) {
+            let is_cut = found.is_some_and(|found| is_cut(found, pair, difference));
+            if !is_cut && !all.iter().any(|(_, known)| *known == words) {
+                all.push((difference.change, words));
             }
         }
         // What is beyond is only counted, and of very many not even that.
@@ -310,11 +335,56 @@ fn changed(echoes: &Echoes, passage: usize) -> String {
             break;
         }
     }
-    if all.is_empty() {
-        return "the same words".to_owned();
-    }
+    all.sort_by_key(|(change, _)| *change);
     let more = all.len().saturating_sub(MOST_CHANGES);
-    all.truncate(MOST_CHANGES);
+    let mut all: Vec<String> = all.into_iter().map(|(_, words)| words).take(MOST_CHANGES).collect();
+    if all.is_empty() {
+        all.push(if found.is_some_and(is_shortened) { "shortened" } else { "the same words" }.to_owned());
+    }
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{more}", all.join(", "))
+}
+
+/// Says whether a difference is only that a member begins later or ends earlier than the fullest: no word was changed.
+pub fn is_cut(passage: &Echo, pair: &echo::Pair, difference: &echo::Difference) -> bool {
+    let (Some(full), Some(other)) = (passage.members.get(pair.a), passage.members.get(pair.b)) else {
+        return false;
+    };
+    let ends = |part: Span, whole: Span| part.start == whole.start || part.end == whole.end;
+    let at_end = ends(difference.a, full.span) && ends(difference.b, other.span);
+    difference.change == ChangeClass::Wording
+        && at_end
+        && (difference.a.is_empty() || difference.b.is_empty())
+}
+
+fn is_shortened(passage: &Echo) -> bool {
+    passage.pairs.iter().any(|pair| !pair.differences.is_empty())
+}
+
+/// Takes up what a search found: whoever reads or lists a passage of the search before goes on with the same one.
+pub fn arrived(state: &mut State, found: Arc<Echoes>) {
+    let earlier = Arc::clone(&state.doc.echoes);
+    state.doc.echoes_arrived(found);
+    let echoes = Arc::clone(&state.doc.echoes);
+    let again = |spot: Spot| echoes.again(&earlier, spot);
+    state.reader.walk = state.reader.walk.take().and_then(|walk| walk.renamed(again));
+    let left = state.left.iter_mut().flat_map(|(_, lists)| lists);
+    for list in state.lists.iter_mut().chain(left).filter(|list| list.kind == ListKind::Echoes) {
+        let Some(Entry::Passage(passage)) = list.seek.as_ref().or(list.entry()) else { continue };
+        if let Some(spot) = again(Spot { passage: *passage, member: list.value }) {
+            list.seek = Some(Entry::Passage(spot.passage));
+            list.value = spot.member;
+        }
+        let marked = |entry: &Entry| match entry {
+            Entry::Passage(passage) => Some(Spot { passage: *passage, member: 0 }),
+            _ => None,
+        };
+        list.marks = list
+            .marks
+            .iter()
+            .filter_map(marked)
+            .filter_map(again)
+            .map(|s| Entry::Passage(s.passage))
+            .collect();
+    }
 }

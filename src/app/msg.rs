@@ -109,7 +109,7 @@ pub enum Msg {
         /// Whether the log holds still older ones.
         more: bool,
     },
-    /// The articles at hand were compared with each other.
+    /// Articles were compared with each other; more may follow.
     Echoes(Arc<Echoes>),
     /// The report was made, or why not, for people.
     WriteUp(Result<String, String>),
@@ -223,10 +223,12 @@ pub enum Effect {
         texts: Vec<(usize, Arc<str>)>,
     },
     /// Compare articles with each other in a worker, in this order until there is too much; answered by
-    /// `Msg::Echoes`.
+    /// `Msg::Echoes`, first for those on screen, then for all.
     Echoes {
         /// The articles' places in the list.
         order: Vec<usize>,
+        /// How many of them, the first ones, are on screen.
+        shown: usize,
         /// The texts that are at hand, by the article's place in the list.
         texts: Vec<(usize, Arc<str>)>,
         /// How many articles are left out.

@@ -56,7 +56,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             state.doc.history.older(entries);
             state.doc.older = more;
         }
-        Msg::Echoes(echoes) => state.doc.echoes_arrived(echoes),
+        Msg::Echoes(found) => echoes::arrived(state, found),
         Msg::WriteUp(text) => view::write_up::arrived(state, text),
         Msg::Written(result) => view::write_up::written(state, result, now, &mut effects),
         Msg::Notice(text) if text.is_empty() => {}
@@ -246,5 +246,6 @@ fn ask_for_echoes(state: &mut State, effects: &mut Vec<Effect>) {
         Some((*n, entry.shared()?))
     };
     let texts = order.iter().filter_map(at_hand).collect();
-    effects.push(Effect::Echoes { order, texts, left_out });
+    let shown = order.iter().filter(|n| shown.contains(n)).count();
+    effects.push(Effect::Echoes { order, shown, texts, left_out });
 }

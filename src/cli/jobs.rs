@@ -169,14 +169,21 @@ pub fn write_file(path: &str, text: &str, export: Option<Exported>, disk: &dyn D
 pub struct EchoJob {
     /// The articles, with the texts that are at hand.
     pub articles: Vec<(Wanted, Option<Arc<str>>)>,
+    /// How many of them, the first ones, are on screen.
+    pub shown: usize,
     /// How many more are left out.
     pub left_out: usize,
 }
 
-/// Compares the articles that can be read, until there is too much text.
-pub fn echoes(job: EchoJob) -> Msg {
-    let (mut texts, mut bytes, mut left_out) = (Vec::new(), 0, job.left_out);
-    for (wanted, text) in job.articles {
+/// Compares the articles that can be read, until there is too much text: those on screen first, and what is found
+/// there is told before the others are read.
+pub fn echoes(job: EchoJob, mut tell: impl FnMut(Msg)) {
+    let EchoJob { articles, shown, mut left_out } = job;
+    let (mut texts, mut bytes) = (Vec::new(), 0);
+    for (n, (wanted, text)) in articles.into_iter().enumerate() {
+        if n == shown && texts.len() > 1 {
+            tell(Msg::Echoes(Arc::new(Echoes::find_first(texts.clone()))));
+        }
         let text = text.or_else(|| {
             let limit = wanted.limits.article_bytes();
             article::read_text(&wanted.place, limit, &wanted.known).ok().map(Arc::from)
@@ -189,7 +196,7 @@ pub fn echoes(job: EchoJob) -> Msg {
             None => left_out += 1,
         }
     }
-    Msg::Echoes(Arc::new(Echoes::find(texts, left_out)))
+    tell(Msg::Echoes(Arc::new(Echoes::find(texts, left_out))));
 }
 
 /// A search to run.
@@ -265,5 +272,35 @@ pub fn search(job: &SearchJob, mut tell: impl FnMut(Msg)) {
     });
     if !job.is_old() {
         tell(Msg::Searched(job.search));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_on_screen_are_told_before_the_others_are_compared() {
+        let words =
+            "“Nobody had told the night crew that the barges were still moving,” the port authority said.";
+        let wanted = |article| Wanted {
+            article,
+            place: Place::Builtin("nowhere".into()),
+            known: Known::default(),
+            limits: Limits::default(),
+        };
+        let at_hand = |n: usize| (wanted(n), Some(Arc::from(words)));
+        // The last one cannot be read.
+        let articles = vec![at_hand(3), at_hand(1), at_hand(0), (wanted(2), None)];
+        let mut told = Vec::new();
+        echoes(EchoJob { articles, shown: 2, left_out: 5 }, |msg| match msg {
+            Msg::Echoes(found) => {
+                let members = found.passages().iter().flat_map(|passage| &passage.members);
+                let articles: Vec<_> = members.map(|member| member.article).collect();
+                told.push((articles, found.is_done, found.left_out));
+            }
+            other => assert!(matches!(other, Msg::Echoes(_)), "{other:?}"),
+        });
+        assert_eq!(told, [(vec![1, 3], false, 0), (vec![0, 1, 3], true, 6)]);
     }
 }

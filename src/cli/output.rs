@@ -4,6 +4,7 @@
 //! elsewhere is made visible before a terminal sees it.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::error::{CliError, Code};
 use crate::format::json::{Out, Style};
@@ -66,34 +67,83 @@ pub fn json_string(text: &str) -> String {
     out.finish().trim_end().to_owned()
 }
 
-/// A line on standard error that says how far long work is; nothing where that is no terminal.
+/// A bar on standard error that says how far long work is; nothing where that is no terminal. Several threads may
+/// move it on.
 pub struct Progress {
     what: &'static str,
     all: usize,
     shown: bool,
+    done: AtomicUsize,
 }
 
 /// Work on fewer things than this is over before a person looks.
 const LONG_WORK: usize = 500;
 
+/// The columns of a full bar.
+const BAR: usize = 24;
+
 impl Progress {
     /// Begins work on so many things.
     pub fn new(what: &'static str, all: usize) -> Self {
-        Self { what, all, shown: all >= LONG_WORK && io::stderr().is_terminal() }
+        let shown = all >= LONG_WORK && io::stderr().is_terminal();
+        Self { what, all, shown, done: AtomicUsize::new(0) }
+    }
+
+    /// Begins work of which only the part that is done is known, in hundredths; shown as `other` is.
+    pub fn of_hundred(what: &'static str, other: &Self) -> Self {
+        Self { what, all: 100, shown: other.shown, done: AtomicUsize::new(0) }
+    }
+
+    /// Says that one more is done.
+    pub fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        // The bar moves a hundred times at most.
+        if self.shown && (done * 100 / self.all.max(1)) != (done - 1) * 100 / self.all.max(1) {
+            self.draw(done);
+        }
     }
 
     /// Says that so many are done.
     pub fn at(&self, done: usize) {
-        if self.shown && done.is_multiple_of(100) {
-            let _ =
-                io::stderr().lock().write_all(format!("\r{} {done} of {}", self.what, self.all).as_bytes());
+        self.done.store(done, Ordering::Relaxed);
+        if self.shown {
+            self.draw(done);
         }
     }
 
-    /// Takes the line away.
+    fn draw(&self, done: usize) {
+        let line = bar(self.what, done, self.all);
+        let _ = io::stderr().lock().write_all(format!("\r{line}").as_bytes());
+    }
+
+    /// Takes the bar away.
     pub fn end(&self) {
         if self.shown {
             let _ = io::stderr().lock().write_all(b"\r\x1b[K");
         }
+    }
+}
+
+/// Returns a bar with what is done and how much of it: `reading   [######------------------] 25 %  2500 of 10000`.
+fn bar(what: &str, done: usize, all: usize) -> String {
+    let all = all.max(1);
+    let full = done.min(all) * BAR / all;
+    let percent = done.min(all) * 100 / all;
+    let counted = if all == 100 { String::new() } else { format!("  {done} of {all}") };
+    format!("{what:<9} [{}{}] {percent:>3} %{counted}", "#".repeat(full), "-".repeat(BAR - full))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_says_how_far_the_work_is() {
+        assert_eq!(
+            bar("reading", 2_500, 10_000),
+            "reading   [######------------------]  25 %  2500 of 10000"
+        );
+        assert_eq!(bar("comparing", 100, 100), "comparing [########################] 100 %");
+        assert_eq!(bar("reading", 7, 0), "reading   [########################] 100 %  7 of 1");
     }
 }

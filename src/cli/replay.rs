@@ -222,12 +222,12 @@ impl Replay {
                 let job = SearchJob { search, query, order, texts, places, limits: self.limits, newest };
                 jobs::search(&job, |msg| answers.push_back(msg));
             }
-            Effect::Echoes { order, texts, left_out } => {
+            Effect::Echoes { order, shown, texts, left_out } => {
                 let at_hand =
                     |n: usize| texts.iter().find(|(m, _)| *m == n).map(|(_, text)| Arc::clone(text));
                 let articles =
                     order.into_iter().filter_map(|n| Some((self.wanted(n)?, at_hand(n)))).collect();
-                answers.push_back(jobs::echoes(EchoJob { articles, left_out }));
+                jobs::echoes(EchoJob { articles, shown, left_out }, |msg| answers.push_back(msg));
             }
             Effect::Log(lines) => {
                 if let Some(last) = lines.last() {

@@ -95,15 +95,23 @@ impl LiveWorld {
     }
 
     /// Looks for shared passages in a thread of its own.
-    fn echoes(&self, order: Vec<usize>, texts: &[(usize, Arc<str>)], left_out: usize, answer: Sender<Msg>) {
+    fn echoes(
+        &self,
+        (order, shown): (Vec<usize>, usize),
+        texts: &[(usize, Arc<str>)],
+        left_out: usize,
+        answer: Sender<Msg>,
+    ) {
         let at_hand = |article: usize| texts.iter().find(|(n, _)| *n == article);
         let articles = order
             .into_iter()
             .filter_map(|n| Some((self.wanted(n)?, at_hand(n).map(|(_, text)| Arc::clone(text)))))
             .collect();
-        let job = EchoJob { articles, left_out };
+        let job = EchoJob { articles, shown, left_out };
         thread::spawn(move || {
-            let _ = answer.send(jobs::echoes(job));
+            jobs::echoes(job, |msg| {
+                let _ = answer.send(msg);
+            });
         });
     }
 
@@ -303,7 +311,9 @@ impl World for LiveWorld {
                     });
                 });
             }
-            Effect::Echoes { order, texts, left_out } => self.echoes(order, &texts, left_out, answer),
+            Effect::Echoes { order, shown, texts, left_out } => {
+                self.echoes((order, shown), &texts, left_out, answer);
+            }
             Effect::Log(lines) => {
                 self.handed = lines.last().map_or(self.handed, |line| line.seq);
                 self.with_writer(&answer, |writer| {

@@ -181,8 +181,7 @@ impl<const FORWARD: bool> Walk<'_, FORWARD> {
     /// Returns what it costs more to step over the end of a sentence or of a quotation.
     fn border(&self, x: usize, y: usize, dx: usize, dy: usize) -> i32 {
         let side = |side: Side, start: usize, from: usize, by: usize| {
-            let flags =
-                |step: usize| Self::at(side, start, step).map_or(0, |at| self.words.flags[at]);
+            let flags = |step: usize| Self::at(side, start, step).map_or(0, |at| self.words.flags[at]);
             // Forward the mark stands on the word stepped on, backward on the word stepped from.
             let steps = if FORWARD { from..from + by + 1 } else { from.saturating_sub(1)..from + by };
             let quoted = |step: usize| flags(step) & QUOTED;
@@ -274,7 +273,13 @@ pub(super) fn follow(
 }
 
 /// Returns what the words count for that are the same right before, in and behind a seed, up to `enough`.
-pub(super) fn exact(words: &Words, (a, b): (Side, Side), seed: (usize, usize), len: usize, enough: i32) -> i32 {
+pub(super) fn exact(
+    words: &Words,
+    (a, b): (Side, Side),
+    seed: (usize, usize),
+    len: usize,
+    enough: i32,
+) -> i32 {
     let column = |side: Side| (words.ids.get(side.from..side.to), side.from);
     let ((Some(ids_a), from_a), (Some(ids_b), from_b)) = (column(a), column(b)) else { return 0 };
     let (in_a, in_b) = (seed.0 - from_a, seed.1 - from_b);

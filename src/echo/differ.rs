@@ -7,8 +7,9 @@ use super::align::{self, Reach, Run, Side};
 use super::fold::{self, FUNCTION, NUMBER, Words};
 use super::sense::{self, Sense};
 use super::speaker;
-use super::{Article, ChangeClass, Difference, Echo, Kind, Member, Pair};
+use super::{Article, ChangeClass, Difference, Echo, Kind, Member, Pair, Threads};
 use crate::text::span::Span;
+use std::ops::Range;
 
 /// Two members of so many pairs of words are compared exactly; longer ones by following them from the start.
 const MOST_CELLS: usize = 250_000;
@@ -19,10 +20,10 @@ pub fn compare(echo: &Echo, a: usize, b: usize, texts: (&str, &str)) -> Option<P
     let (first, second) = (echo.members.get(a)?, echo.members.get(b)?);
     let mut sides = Sides::of((first, texts.0), (second, texts.1));
     let runs = sides.runs();
-    let found = sides.differences(&runs);
+    let differences = sides.differences(&runs);
     let both = sides.a.to + sides.b.to - sides.b.from;
     let shared_words: usize = runs.iter().map(|run| run.len_a).sum();
-    let mut changes: Vec<ChangeClass> = found.iter().map(|(_, class)| *class).collect();
+    let mut changes: Vec<ChangeClass> = differences.iter().map(|difference| difference.change).collect();
     if first.quoted != second.quoted {
         changes.push(ChangeClass::QuoteMarks);
     }
@@ -31,7 +32,6 @@ pub fn compare(echo: &Echo, a: usize, b: usize, texts: (&str, &str)) -> Option<P
     }
     changes.sort_unstable();
     changes.dedup();
-    let differences = found.into_iter().map(|(difference, _)| difference).collect();
     let similarity = if both == 0 { 1.0 } else { 2.0 * shared_words as f64 / both as f64 };
     Some(Pair { a, b, shared_words, similarity, differences, changes })
 }
@@ -57,11 +57,11 @@ enum Rules {
 }
 
 /// Fills in speakers and differences of all echoes.
-pub(super) fn fill_all(echoes: &mut [Echo], articles: &[Article<'_>]) {
+pub(super) fn fill_all(echoes: &mut [Echo], articles: &[Article<'_>], threads: Threads) {
     let members: usize = echoes.iter().map(|echo| echo.members.len()).sum();
     let rules = if members <= FEW_MEMBERS { Rules::All } else { Rules::Nearest };
     let part = |echoes: &mut [Echo]| echoes.iter_mut().for_each(|echo| fill(echo, articles, rules));
-    if echoes.len() < WORTH_A_THREAD {
+    if echoes.len() < WORTH_A_THREAD || threads == Threads::One {
         return part(echoes);
     }
     let (first, second) = echoes.split_at_mut(echoes.len() / 2);
@@ -71,34 +71,146 @@ pub(super) fn fill_all(echoes: &mut [Echo], articles: &[Article<'_>]) {
     });
 }
 
-/// Compares every other member with the fullest one: the longest quotation, else the longest; finds the speakers.
-fn fill(echo: &mut Echo, articles: &[Article<'_>], rules: Rules) {
-    let text_of = |member: &Member| match articles.get(member.article) {
+/// Returns the text that a member stands in.
+fn text_of<'a>(articles: &[Article<'a>], member: &Member) -> &'a str {
+    match articles.get(member.article) {
         Some(article) if article.index == member.article => article.text,
         _ => {
             articles.iter().find(|article| article.index == member.article).map_or("", |article| article.text)
         }
-    };
-    for member in &mut echo.members {
-        let text = text_of(member);
-        let read = match rules {
-            Rules::All => speaker::of(text, member.span),
-            Rules::Nearest => None,
-        };
-        member.speaker = read.or_else(|| sense::speaker(text, member.span, member.quoted));
     }
+}
+
+/// Compares places that a person holds for one passage, each an article's number and its bytes there: who speaks, and
+/// how the words differ from the fullest. The places stay as given.
+pub fn of_places(articles: &[Article<'_>], places: &[(usize, Span)]) -> Echo {
+    let member = |(article, span): &(usize, Span)| {
+        let mut member = Member { article: *article, span: *span, speaker: None, quoted: false };
+        let text = text_of(articles, &member);
+        member.quoted = sense::is_quoted(text, *span);
+        member.speaker = speaker_in(text, &member, Rules::All);
+        member
+    };
+    let members = places.iter().map(member).collect();
+    let mut echo = Echo { kind: Kind::Verbatim, members, pairs: Vec::new() };
+    compare_all(&mut echo, articles);
+    echo.kind = kind(&echo);
+    echo
+}
+
+fn speaker_in(text: &str, member: &Member, rules: Rules) -> Option<Span> {
+    let read = match rules {
+        Rules::All => speaker::of(text, member.span),
+        Rules::Nearest => None,
+    };
+    read.or_else(|| sense::speaker(text, member.span, member.quoted))
+}
+
+/// Compares every other member with the fullest one: the longest quotation, else the longest.
+fn compare_all(echo: &mut Echo, articles: &[Article<'_>]) {
+    let text_of = |at: usize| echo.members.get(at).map_or("", |member| text_of(articles, member));
     let key =
         |at: &usize| echo.members.get(*at).map(|member| (member.quoted, member.span.len(), usize::MAX - at));
     let Some(full) = (0..echo.members.len()).max_by_key(key) else { return };
-    let full_text = echo.members.get(full).map_or("", text_of);
-    echo.pairs = (0..echo.members.len())
-        .filter(|other| *other != full)
-        .filter_map(|other| {
-            compare(echo, full, other, (full_text, echo.members.get(other).map_or("", text_of)))
-        })
-        .collect();
+    let others = (0..echo.members.len()).filter(|other| *other != full);
+    let pairs = others.filter_map(|other| compare(echo, full, other, (text_of(full), text_of(other))));
+    echo.pairs = pairs.collect();
+}
+
+fn kind(echo: &Echo) -> Kind {
     let same = echo.pairs.iter().all(|pair| pair.differences.is_empty());
-    echo.kind = if same { Kind::Verbatim } else { Kind::Altered };
+    if same { Kind::Verbatim } else { Kind::Altered }
+}
+
+/// Finds the speakers and what differs.
+fn fill(echo: &mut Echo, articles: &[Article<'_>], rules: Rules) {
+    for member in &mut echo.members {
+        member.speaker = speaker_in(text_of(articles, member), member, rules);
+    }
+    compare_all(echo, articles);
+    if unquote(echo, articles) {
+        compare_all(echo, articles);
+    }
+    for at in 0..echo.pairs.len() {
+        let text = |member: usize| echo.members.get(member).map_or("", |member| text_of(articles, member));
+        let Some(texts) = echo.pairs.get(at).map(|pair| (text(pair.a), text(pair.b))) else { continue };
+        trim(echo, at, texts);
+    }
+    echo.kind = kind(echo);
+}
+
+/// Takes from the fullest member, a quotation, what stands before or behind its marks and in no other member: who said
+/// it. Says whether there was something.
+fn unquote(echo: &mut Echo, articles: &[Article<'_>]) -> bool {
+    let Some(full) = echo.pairs.first().map(|pair| pair.a) else { return false };
+    let (heads, tails): (Vec<_>, Vec<_>) =
+        echo.pairs.iter().map(|pair| (pair.differences.first(), pair.differences.last())).unzip();
+    let Some(member) = echo.members.get_mut(full).filter(|member| member.quoted) else { return false };
+    let (text, whole) = (text_of(articles, member), member.span);
+    // What every other member lacks: the least of what each lacks.
+    let lost_first = |d: &&Difference| d.b.is_empty() && d.a.start == whole.start;
+    let lost_last = |d: &&Difference| d.b.is_empty() && d.a.end == whole.end;
+    let head = heads.into_iter().map(|d| d.filter(lost_first).map_or(whole.start, |d| d.a.end)).min();
+    let tail = tails.into_iter().map(|d| d.filter(lost_last).map_or(whole.end, |d| d.a.start)).max();
+    let (head, tail) = (head.unwrap_or(whole.start), tail.unwrap_or(whole.end));
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»');
+    let is_letter = |c: char| c.is_alphanumeric();
+    if head > whole.start && head < tail {
+        let gap = Span::new(head, tail).of(text);
+        let start = head + gap.find(is_letter).unwrap_or(0);
+        if Span::new(head, start).of(text).contains(mark) {
+            member.span.start = start;
+        }
+    }
+    if tail < whole.end && member.span.start < tail {
+        let kept = Span::new(member.span.start, tail).of(text).trim_end_matches(|c| !is_letter(c));
+        let end = member.span.start + kept.len();
+        if Span::new(end, tail).of(text).contains(mark) {
+            member.span.end = end;
+        }
+    }
+    member.span != whole
+}
+
+/// Takes from both ends of a member the words that the fullest has not, unless a sentence, a line or a quotation
+/// begins or ends there: they belong to what stands around it.
+fn trim(echo: &mut Echo, at: usize, (full_text, text): (&str, &str)) {
+    let Some(pair) = echo.pairs.get(at) else { return };
+    let (full, other) = (pair.a, pair.b);
+    let Some(member) = echo.members.get_mut(other) else { return };
+    let mut span = member.span;
+    if let Some(first) = pair.differences.first()
+        && first.a.is_empty()
+        && first.b.start == span.start
+        && !is_border(
+            text.get(..span.start).and_then(|before| before.trim_end_matches(' ').chars().next_back()),
+        )
+    {
+        let kept = text.get(first.b.end..span.end).unwrap_or("");
+        span.start = span.end - kept.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    }
+    if let Some(last) = pair.differences.last()
+        && last.a.is_empty()
+        && last.b.end == span.end
+        && last.b.start > span.start
+        && !is_border(text.get(span.end..).and_then(|behind| behind.trim_start_matches(',').chars().next()))
+    {
+        let kept = text.get(span.start..last.b.start).unwrap_or("");
+        span.end = span.start + kept.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    }
+    if span == member.span || span.is_empty() {
+        return;
+    }
+    member.span = span;
+    let trimmed = compare(echo, full, other, (full_text, text));
+    if let (Some(trimmed), Some(pair)) = (trimmed, echo.pairs.get_mut(at)) {
+        *pair = trimmed;
+    }
+}
+
+/// Says whether a character, or the end of the text, parts what is said from what stands around it.
+fn is_border(c: Option<char>) -> bool {
+    c.is_none_or(|c| matches!(c, '.' | '!' | '?' | '\n' | '"' | '“' | '”' | '«' | '»' | '‘' | '’' | '\''))
 }
 
 /// The words of two members, the one's after the other's.
@@ -167,8 +279,8 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// Returns what lies between the runs, and words that are equal only when folded, with their classes.
-    fn differences(&self, runs: &[Run]) -> Vec<(Difference, ChangeClass)> {
+    /// Returns what lies between the runs, and words that are equal only when folded.
+    fn differences(&self, runs: &[Run]) -> Vec<Difference> {
         let mut found = Vec::new();
         let (mut at_a, mut at_b) = (self.a.from, self.b.from);
         for run in runs {
@@ -185,17 +297,12 @@ impl<'a> Sides<'a> {
         found
     }
 
-    fn difference(
-        &self,
-        a: std::ops::Range<usize>,
-        b: std::ops::Range<usize>,
-        found: &mut Vec<(Difference, ChangeClass)>,
-    ) {
+    fn difference(&self, a: Range<usize>, b: Range<usize>, found: &mut Vec<Difference>) {
         if a.is_empty() && b.is_empty() {
             return;
         }
-        let class = self.class(a.clone(), b.clone());
-        let place = |words: std::ops::Range<usize>, side: Side, start: usize| {
+        let change = self.class(a.clone(), b.clone());
+        let place = |words: Range<usize>, side: Side, start: usize| {
             let span = if words.is_empty() {
                 // Nothing stands here: the place is right after the word before.
                 let before = if words.start > side.from {
@@ -209,9 +316,8 @@ impl<'a> Sides<'a> {
             };
             Span::new(span.start + start, span.end + start)
         };
-        let difference =
-            Difference { a: place(a, self.a, self.spans.0.start), b: place(b, self.b, self.spans.1.start) };
-        found.push((difference, class));
+        let (a, b) = (place(a, self.a, self.spans.0.start), place(b, self.b, self.spans.1.start));
+        found.push(Difference { a, b, change });
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -220,8 +326,8 @@ impl<'a> Sides<'a> {
     }
 
     /// Returns the kind of a change, the most serious that holds.
-    fn class(&self, a: std::ops::Range<usize>, b: std::ops::Range<usize>) -> ChangeClass {
-        let count = |range: &std::ops::Range<usize>, sense: Sense| {
+    fn class(&self, a: Range<usize>, b: Range<usize>) -> ChangeClass {
+        let count = |range: &Range<usize>, sense: Sense| {
             range.clone().filter(|at| sense::of(self.words.ids[*at]) == Some(sense)).count()
         };
         let (negated_a, negated_b) = (count(&a, Sense::Negation), count(&b, Sense::Negation));
@@ -231,7 +337,7 @@ impl<'a> Sides<'a> {
         if self.figures(&a) != self.figures(&b) || self.compared_otherwise(&a, &b) {
             return ChangeClass::Figure;
         }
-        let hedges = |range: &std::ops::Range<usize>| {
+        let hedges = |range: &Range<usize>| {
             let mut ids: Vec<u32> = range
                 .clone()
                 .map(|at| self.words.ids[at])
@@ -243,7 +349,7 @@ impl<'a> Sides<'a> {
         if hedges(&a) != hedges(&b) {
             return ChangeClass::Hedge;
         }
-        let letters = |range: std::ops::Range<usize>| -> String { range.map(|at| self.word(at)).collect() };
+        let letters = |range: Range<usize>| -> String { range.map(|at| self.word(at)).collect() };
         let same_number = a.len() == 1
             && b.len() == 1
             && self.words.ids[a.start] == self.words.ids[b.start]
@@ -256,21 +362,21 @@ impl<'a> Sides<'a> {
     }
 
     /// Says whether one word is the other with a prefix of denial.
-    fn opposed(&self, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    fn opposed(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
         a.len() == 1 && b.len() == 1 && sense::opposed(self.word(a.start), self.word(b.start))
     }
 
-    fn figures(&self, range: &std::ops::Range<usize>) -> Vec<u32> {
+    fn figures(&self, range: &Range<usize>) -> Vec<u32> {
         range.clone().filter(|at| self.words.flags[*at] & NUMBER != 0).map(|at| self.words.ids[at]).collect()
     }
 
     /// Says whether the words of comparison differ beside a number.
-    fn compared_otherwise(&self, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
-        let near_number = |range: &std::ops::Range<usize>, side: Side| {
+    fn compared_otherwise(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let near_number = |range: &Range<usize>, side: Side| {
             (range.start.max(side.from)..(range.end + 1).min(side.to))
                 .any(|at| self.words.flags[at] & NUMBER != 0)
         };
-        let comparators = |range: &std::ops::Range<usize>| -> Vec<u32> {
+        let comparators = |range: &Range<usize>| -> Vec<u32> {
             range
                 .clone()
                 .map(|at| self.words.ids[at])

@@ -9,7 +9,7 @@ use super::group::{Groups, Place};
 use super::index::{Index, mix};
 use super::seed::{Layout, SMALL, Seeds};
 use super::split::Text;
-use super::{Echo, Kind, Member, Options};
+use super::{Echo, FOUND, Kind, Member, Options, SEEDED};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the search cost, to be held against the number of words.
@@ -70,11 +70,12 @@ struct Finder<'a> {
 }
 
 /// Finds the groups of passages that stand in two articles or more, and what that cost.
-pub(super) fn find(index: &Index, options: &Options) -> (Vec<Echo>, Cost) {
+pub(super) fn find(index: &Index, options: &Options, tell: &mut dyn FnMut(usize)) -> (Vec<Echo>, Cost) {
     let layout = Layout::of(index);
-    let seeds = Seeds::of(index, &layout);
+    let seeds = Seeds::of(index, &layout, options.threads);
+    tell(SEEDED);
     let mut common = vec![0; index.words.len()];
-    let places = seeds.buckets(&layout, |bucket| {
+    seeds.buckets(&layout, |bucket| {
         let articles = bucket.chunk_by(|a, b| a.0 == b.0).count();
         for (rank, place) in bucket {
             let entry = &index.entries[layout.order[*rank]];
@@ -97,16 +98,16 @@ pub(super) fn find(index: &Index, options: &Options) -> (Vec<Echo>, Cost) {
         alike: Vec::new(),
         runs: Vec::new(),
         owners: Vec::new(),
-        cost: Cost { places, ..Cost::default() },
+        cost: Cost { places: seeds.len(), ..Cost::default() },
     };
     finder.quotations();
-    finder.seeds(&seeds);
+    finder.seeds(&seeds, tell);
     if small && finder.options.least_words == 0 {
         for id in &index.words.ids {
             *finder.counts.entry(*id).or_default() += 1;
         }
         let spread = Seeds::spread(index, &layout);
-        finder.seeds(&spread);
+        finder.seeds(&spread, &mut |_| {});
         finder.attach();
     }
     finder.finish()
@@ -131,9 +132,18 @@ impl Finder<'_> {
         Side { from: entry.from, to: entry.to }
     }
 
-    fn seeds(&mut self, seeds: &Seeds) {
-        let layout = self.layout;
-        seeds.buckets(layout, |bucket| self.bucket(bucket, seeds.width));
+    fn seeds(&mut self, seeds: &Seeds, tell: &mut dyn FnMut(usize)) {
+        let (layout, all) = (self.layout, seeds.len().max(1));
+        let (mut done, mut told) = (0, SEEDED);
+        seeds.buckets(layout, |bucket| {
+            self.bucket(bucket, seeds.width);
+            done += bucket.len();
+            let now = SEEDED + done * (FOUND - SEEDED) / all;
+            if now > told {
+                told = now;
+                tell(told);
+            }
+        });
     }
 
     fn bucket(&mut self, bucket: &[(usize, usize)], width: usize) {

@@ -4,7 +4,7 @@
 //! works in the order of the articles' contents.
 
 use super::fold::{self, Words};
-use super::{Article, Echo, Options};
+use super::{Article, Echo, Options, Threads};
 
 /// Below this many bytes a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 1 << 20;
@@ -42,13 +42,18 @@ impl Index {
 
     /// Makes an index of all articles at once; of much text, in two threads.
     pub fn of(articles: &[Article<'_>]) -> Self {
+        Self::with(articles, Threads::Two)
+    }
+
+    /// Makes an index of all articles at once, in so many threads.
+    pub fn with(articles: &[Article<'_>], threads: Threads) -> Self {
         let part = |articles: &[Article<'_>]| {
             let mut index = Self::default();
             articles.iter().for_each(|article| index.add(article));
             index
         };
         let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-        if bytes < WORTH_A_THREAD {
+        if bytes < WORTH_A_THREAD || threads == Threads::One {
             return part(articles);
         }
         let (first, second) = articles.split_at(articles.len() / 2);
@@ -86,7 +91,12 @@ impl Index {
 
     /// Finds the passages that stand in two articles or more, without their differences: see [`super::compare`].
     pub fn find(&self, options: &Options) -> Vec<Echo> {
-        super::finder::find(self, options).0
+        self.find_telling(options, &mut |_| {})
+    }
+
+    /// Finds what `find` does and tells how far it is.
+    pub(super) fn find_telling(&self, options: &Options, tell: &mut dyn FnMut(usize)) -> Vec<Echo> {
+        super::finder::find(self, options, tell).0
     }
 
     /// Returns the order of the articles by content; equal articles are interchangeable.

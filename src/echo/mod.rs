@@ -11,12 +11,13 @@ mod finder;
 mod fold;
 mod group;
 mod index;
+pub mod label;
 mod seed;
 mod sense;
 mod speaker;
 mod split;
 
-pub use differ::compare;
+pub use differ::{compare, of_places};
 pub use index::Index;
 
 /// One article to search.
@@ -33,6 +34,18 @@ pub struct Article<'a> {
 pub struct Options {
     /// The least number of words in a passage; short quotations are found below it when it is 0, the default.
     pub least_words: usize,
+    /// How many threads may work.
+    pub threads: Threads,
+}
+
+/// How many threads may work on much text; little text takes one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Threads {
+    /// One, so that another processor stays free for whoever waits at the screen.
+    One,
+    /// Two.
+    #[default]
+    Two,
 }
 
 /// Whether the words are the same in all members.
@@ -92,6 +105,8 @@ pub struct Difference {
     pub a: Span,
     /// The bytes in the other's.
     pub b: Span,
+    /// What kind of change it is.
+    pub change: ChangeClass,
 }
 
 /// A kind of change, the serious ones first.
@@ -130,10 +145,27 @@ impl ChangeClass {
 
 /// Finds the passages that several of the articles share, each other member compared with the fullest.
 pub fn find(articles: &[Article<'_>], options: &Options) -> Vec<Echo> {
-    let mut echoes = Index::of(articles).find(options);
-    differ::fill_all(&mut echoes, articles);
+    find_telling(articles, options, |_| {})
+}
+
+/// Finds what `find` does and tells now and then how far it is, in hundredths of the whole work.
+pub fn find_telling(articles: &[Article<'_>], options: &Options, mut tell: impl FnMut(usize)) -> Vec<Echo> {
+    let index = Index::with(articles, options.threads);
+    tell(INDEXED);
+    let mut echoes = index.find_telling(options, &mut tell);
+    drop(index);
+    tell(FOUND);
+    differ::fill_all(&mut echoes, articles, options.threads);
+    tell(100);
     echoes
 }
+
+/// How far the work is, in hundredths, when the words are folded.
+const INDEXED: usize = 20;
+/// How far it is when the places that may be shared are known.
+const SEEDED: usize = 40;
+/// How far it is when the passages are found and only their differences are left.
+const FOUND: usize = 85;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! **Invariant:** each bucket holds the places of one hash in canonical order, at most a few an article; what is
 //! stored is at most the number of words.
 
+use super::Threads;
 use super::fold::{FUNCTION, SIGN, START};
 use super::index::{Index, mix};
 
@@ -147,10 +148,10 @@ fn own_hashes<'o>(
 
 impl Seeds {
     /// Finds all places whose words may stand elsewhere too.
-    pub fn of(index: &Index, layout: &Layout) -> Self {
+    pub fn of(index: &Index, layout: &Layout, threads: Threads) -> Self {
         let width = width_for(index.words.len());
         let lane = |lane: usize| Self::lane(index, layout, width, lane);
-        let parts: Vec<Vec<u64>> = if index.words.len() < WORTH_A_THREAD {
+        let parts: Vec<Vec<u64>> = if index.words.len() < WORTH_A_THREAD || threads == Threads::One {
             (0..LANES).map(lane).collect()
         } else {
             std::thread::scope(|scope| {
@@ -207,8 +208,13 @@ impl Seeds {
         Self { keys, width: 1 }
     }
 
-    /// Calls `each` with the places of each hash that stands in two articles or more; returns how many places there were.
-    pub fn buckets(&self, layout: &Layout, mut each: impl FnMut(&[(usize, usize)])) -> usize {
+    /// Returns how many places there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Calls `each` with the places of each hash that stands in two articles or more.
+    pub fn buckets(&self, layout: &Layout, mut each: impl FnMut(&[(usize, usize)])) {
         let mut bucket = Vec::new();
         for keys in self.keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|keys| keys.len() > 1) {
             bucket.clear();
@@ -225,6 +231,5 @@ impl Seeds {
                 each(&bucket);
             }
         }
-        self.keys.len()
     }
 }

@@ -126,6 +126,25 @@ pub(super) fn speaker(text: &str, passage: Span, quoted: bool) -> Option<Span> {
     after(text, passage).or_else(|| before(text, passage))
 }
 
+/// How many bytes before a passage are read to learn whether it stands inside quotation marks.
+const BEFORE: usize = 4_096;
+
+/// Says whether most words of a passage stand inside quotation marks; only its paragraph is read.
+pub(super) fn is_quoted(text: &str, passage: Span) -> bool {
+    let (base, lead) = window(text, passage.start.saturating_sub(BEFORE), passage.start);
+    let from = base + lead.rfind("\n\n").map_or(0, |at| at + 2);
+    let (_, read) = window(text, from, (passage.end + 1).min(text.len()));
+    let mut words = Words::default();
+    fold::fold(read, &mut words);
+    let inside = (0..words.len()).filter(|at| words.span(*at, at + 1).start + from >= passage.start);
+    let (mut all, mut quoted) = (0, 0);
+    for at in inside {
+        all += 1;
+        quoted += usize::from(words.flags[at] & fold::QUOTED != 0);
+    }
+    2 * quoted > all
+}
+
 fn window(text: &str, from: usize, to: usize) -> (usize, &str) {
     let from = (from..=to).find(|at| text.is_char_boundary(*at)).unwrap_or(to);
     let to = (from..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);

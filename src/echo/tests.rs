@@ -24,7 +24,7 @@ fn words_of<'a>(echo: &Echo, texts: &[&'a str]) -> Vec<&'a str> {
 fn cost(texts: &[&str]) -> (usize, Cost, Vec<Echo>) {
     let mut index = Index::default();
     articles(texts).iter().for_each(|article| index.add(article));
-    let (echoes, cost) = finder::find(&index, &Options::default());
+    let (echoes, cost) = finder::find(&index, &Options::default(), &mut |_| {});
     (index.words(), cost, echoes)
 }
 
@@ -239,6 +239,91 @@ fn a_passage_in_many_articles_costs_no_more_than_its_words() {
     assert!(cost.candidates <= 4 * words && cost.steps <= 100 * words as u64, "{cost:?}");
 }
 
+#[test]
+fn a_stock_sentence_of_signs_in_every_article_is_no_passage() {
+    let stock = "据港口当局周二通报有三十艘船靠岸。";
+    // Around it no two articles share a word.
+    let own = |n: usize| format!("q{}", n.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let many: Vec<String> = (0..60)
+        .map(|n| format!("{} {}. {stock} {}.", own(3 * n + 1), own(3 * n + 2), own(3 * n + 3)))
+        .collect();
+    let borrowed: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(found(&borrowed), []);
+    assert_eq!(found(&borrowed[..2]).len(), 1);
+}
+
+#[test]
+fn a_member_ends_where_the_shared_words_end() {
+    let texts = [
+        "The guild spoke of a “shameless and costly blunder” against its members.",
+        "It called the sale a shameless and costly blunder, harbour radio reported.",
+        "\"If the pilots had been asked, nobody would have moved the barges that night,\" the harbour master said in a letter.",
+        "“If the pilots had been asked, nobody would have moved the barges that night”: so the master.",
+    ];
+    assert_eq!(words_of(&found(&texts[..2])[0], &texts), ["shameless and costly blunder"; 2]);
+    let echo = &found(&texts[2..])[0];
+    let words = words_of(echo, &texts[2..]);
+    assert_eq!(words, ["If the pilots had been asked, nobody would have moved the barges that night"; 2]);
+    assert_eq!(echo.pairs[0].differences, []);
+}
+
+#[test]
+fn places_that_a_person_chose_are_compared_as_they_are() {
+    let texts = [HARBOUR, LETTER];
+    let place = |n: usize, words: &str| {
+        let start = texts[n].find(words).unwrap();
+        (n, Span::new(start, start + words.len()))
+    };
+    let places = [
+        place(0, "opened too early because nobody had told the night crew"),
+        place(1, "opened too early because nobody had told the crew"),
+    ];
+    let echo = of_places(&articles(&texts), &places);
+    assert_eq!(echo.members.iter().map(|m| (m.article, m.span)).collect::<Vec<_>>(), places);
+    assert!(echo.members.iter().all(|member| member.quoted));
+    assert_eq!(echo.members[0].speaker.map(|span| span.of(HARBOUR)), Some("the port authority"));
+    assert_eq!(echo.pairs[0].changes, [ChangeClass::Wording]);
+    let outside = [place(0, "the port authority said"), place(1, "the port authority conceded")];
+    assert!(of_places(&articles(&texts), &outside).members.iter().all(|member| !member.quoted));
+}
+
+#[test]
+fn how_far_the_work_is_only_grows_and_ends_at_the_whole() {
+    let mut told = Vec::new();
+    let quietly = find(&articles(&[HARBOUR, LETTER, OTHER]), &Options::default());
+    let aloud =
+        find_telling(&articles(&[HARBOUR, LETTER, OTHER]), &Options::default(), |done| told.push(done));
+    assert_eq!(quietly, aloud);
+    assert!(told.is_sorted() && told.last() == Some(&100), "{told:?}");
+}
+
+#[test]
+fn comparisons_and_what_is_stored_stay_within_the_words() {
+    // A made-up archive: sentences of a small vocabulary, every third one shared with other articles and changed.
+    let vocabulary: Vec<String> = (0..240).map(|n| format!("w{}x{}", n * 31 % 97, n)).collect();
+    let mut state = 7usize;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut sentence = |words: usize| -> String {
+        let words: Vec<&str> = (0..words).map(|_| vocabulary[next(vocabulary.len())].as_str()).collect();
+        format!("{}. ", words.join(" "))
+    };
+    let pool: Vec<String> = (0..40).map(|_| sentence(24)).collect();
+    let texts: Vec<String> = (0..300)
+        .map(|n: usize| {
+            (0..12)
+                .map(|m| if m % 3 == 0 { pool[(n * 7 + m) % 40].replace('7', "") } else { sentence(15) })
+                .collect()
+        })
+        .collect();
+    let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (words, cost, echoes) = cost(&borrowed);
+    assert!(echoes.len() >= 40, "{}", echoes.len());
+    assert!(cost.candidates <= 4 * words && cost.places <= 2 * words, "{words}: {cost:?}");
+}
+
 /// Text from a small vocabulary with quotations, so that passages recur.
 fn text() -> impl Strategy<Value = String> {
     let sentence = prop_oneof![
@@ -253,6 +338,15 @@ fn text() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(sentence, 0..7).prop_map(|sentences| sentences.join("\n"))
 }
+
+/// Sentences of which each says enough to be known again.
+const SENTENCES: [&str; 5] = [
+    "The inquiry heard that two of the three sirens had been silent since the spring.",
+    "\"We trusted the gauge and the gauge was wrong,\" the foreman told reporters at noon.",
+    "Surveyors had walked the length of the northern embankment every October and reported seepage.",
+    "港の水門は早く開けられたと当局は火曜日の夜に発表した。",
+    "Sixty-two crates of copper wire went missing from the eastern warehouse in a single night.",
+];
 
 proptest! {
     #[test]
@@ -296,6 +390,21 @@ proptest! {
             shape
         };
         prop_assert_eq!(shape(&given), shape(&turned));
+    }
+
+    #[test]
+    fn an_article_echoes_its_copy_fully_whatever_it_says(sentences in prop::sample::subsequence(SENTENCES.to_vec(), 1..=SENTENCES.len()).prop_shuffle(), breaks in "[ \n]") {
+        let text = sentences.join(&breaks);
+        let echoes = found(&[&text, &text]);
+        for article in 0..2 {
+            let members = echoes.iter().flat_map(|echo| &echo.members).filter(|member| member.article == article);
+            let spans: Vec<Span> = members.map(|member| member.span).collect();
+            let missed: String = text.char_indices()
+                .filter(|(at, c)| c.is_alphanumeric() && !spans.iter().any(|span| span.start <= *at && *at < span.end))
+                .map(|(_, c)| c).collect();
+            prop_assert_eq!(missed, "");
+        }
+        prop_assert!(echoes.iter().all(|echo| echo.kind == Kind::Verbatim));
     }
 
     #[test]

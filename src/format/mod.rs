@@ -40,6 +40,7 @@ pub mod question;
 pub mod report;
 mod report_appendix;
 mod report_body;
+mod report_echoes;
 mod report_minute;
 mod report_words;
 pub mod samples;

@@ -3,15 +3,15 @@
 //! **Invariant:** every claim under a question is named in section 1 or 2; an empty section is left out here and
 //! named in the method.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::ledger_json::{name, said_by};
 use super::markdown_text::{block, inline};
 use super::report::Paper;
+use super::report_echoes;
 use super::report_minute::side_silences;
 use super::report_words::{
-    all_printed, articles_of, counted, counts, ids, ladder, minute, numbered, refs, silent_in, told, who,
+    all_printed, articles_of, counted, counts, ids, ladder, minute, refs, silent_in, told, who,
 };
 use crate::ledger::{Pair, PairClass, Row, RowValue, Seriousness, Silence};
 use crate::model::{Grade, label};
@@ -23,7 +23,7 @@ type Section = fn(&Paper) -> String;
 pub(super) const SECTIONS: [(&str, Section); 6] = [
     ("1 Where they differ", differ),
     ("2 Where they agree", agree),
-    ("3 Same words", same_words),
+    ("3 Same words", report_echoes::write),
     ("4 Weak footing", weak),
     ("5 Judgements", judgements),
     ("6 Changed since the last export", changed),
@@ -188,24 +188,6 @@ fn agreeing(paper: &Paper, row: &Row) -> String {
     let values: Vec<String> = row.values.iter().map(|v| format!("{} ({})", told(v), who(paper, v))).collect();
     let counts = if row.mentions > 1 { format!("; {}", counts(row)) } else { String::new() };
     format!("{}: {}{counts}. {}", paper.heading(row), values.join(" / "), refs(row.values.iter()))
-}
-
-fn same_words(paper: &Paper) -> String {
-    let mut out = String::new();
-    for echo in paper.session.echoes.values() {
-        let by = echo.source.as_ref().map_or("nobody named", |id| name(paper.session, id));
-        let mut wordings: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for member in &echo.members {
-            wordings.entry(&member.target.exact).or_default().push(&member.article);
-        }
-        let state = if wordings.len() > 1 { "words differ" } else { "same words" };
-        let articles = numbered(paper, echo.members.iter().map(|m| &m.article));
-        let _ = writeln!(out, "- {} in {articles}: {state}\n", inline(by));
-        for (words, articles) in wordings {
-            let _ = writeln!(out, "In {}:\n\n{}\n", numbered(paper, articles.into_iter()), block(words));
-        }
-    }
-    out
 }
 
 fn weak(paper: &Paper) -> String {

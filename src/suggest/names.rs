@@ -17,7 +17,12 @@ pub fn resolve(view: View, all: &[Said]) -> Vec<Option<Range>> {
         let pronoun = speaker.filter(|range| stands_for_another(view, *range));
         let name = pronoun.and_then(|range| {
             let low = at.saturating_sub(MEMORY);
-            (low..at).rev().find_map(|before| {
+            let near = all.get(low..at).unwrap_or_default();
+            // Who is only spoken of by somebody else is taken last: "It added" goes on with who spoke.
+            let (within, by_itself): (Vec<usize>, Vec<usize>) = (low..at)
+                .rev()
+                .partition(|before| all.get(*before).is_some_and(|said| is_within(said, near)));
+            by_itself.into_iter().chain(within).find_map(|before| {
                 let other = all.get(before)?;
                 let printed = other.outer.or(other.source).filter(|printed| printed.1 < range.0)?;
                 let candidates = [names.get(before).copied().flatten(), Some(printed), other.source];
@@ -27,6 +32,13 @@ pub fn resolve(view: View, all: &[Said]) -> Vec<Option<Range>> {
         names.push(name);
     }
     names
+}
+
+/// Says whether what is said is itself part of what another says: "the statement said the pilots believed it".
+fn is_within(said: &Said, near: &[Said]) -> bool {
+    let Some(source) = said.outer.or(said.source) else { return false };
+    let holds = |part: &Range| part.0 <= source.0 && source.1 <= part.1;
+    near.iter().any(|other| other.cue != said.cue && other.parts.iter().any(holds))
 }
 
 /// Says whether a source is a pronoun, or "the" and a noun of office.

@@ -41,6 +41,38 @@ pub fn lines(state: &State, spot: Spot) -> Vec<Line> {
 /// Says how many of a row's articles share the passage that a claim stands in, where nobody has accepted it as one
 /// statement.
 pub fn warning(state: &State, row: &Row, claim: &Claim) -> Option<Line> {
+    shared(state, row, claim).map(|(n, _)| told(n, row))
+}
+
+/// Says the same of a whole row, of the passage that most of its articles share, with the passage's first words.
+pub fn warning_of_row(state: &State, row: &Row) -> Option<Line> {
+    let mentions = row.values.iter().flat_map(|value| &value.mentions).take(MOST_MENTIONS);
+    let claims = mentions.filter_map(|mention| state.doc.session.claims.get(&mention.claim));
+    let found = claims.filter_map(|claim| shared(state, row, claim));
+    let (n, spot) = found.max_by_key(|(n, spot)| (*n, std::cmp::Reverse(spot.passage)))?;
+    let words: String = state.doc.echoes.words(spot).chars().take(FIRST_WORDS).collect();
+    let list = state.key_in(crate::command::Mode::List, crate::command::Go::Echoes.into());
+    let mut line = vec![piece(Role::Text, "   ")];
+    line.extend(told(n, row));
+    line.push(piece(Role::Quote, format!("  “{}…”", words.split_whitespace().collect::<Vec<_>>().join(" "))));
+    line.push(piece(Role::Dim, format!("   {list} lists it")));
+    Some(line)
+}
+
+/// Of a row with very many claims so many are looked at.
+const MOST_MENTIONS: usize = 200;
+
+/// So many characters of a passage tell which one is meant.
+const FIRST_WORDS: usize = 40;
+
+fn told(n: usize, row: &Row) -> Line {
+    let words = format!("≡ {n} of these {} articles share this passage", row.articles.len());
+    vec![piece(Role::StatusWarn, words)]
+}
+
+/// Returns how many of a row's articles share the passage that a claim stands in, if there are several, and where it
+/// stands; none where somebody has accepted it as one statement.
+fn shared(state: &State, row: &Row, claim: &Claim) -> Option<(usize, Spot)> {
     let (article, span) = state.doc.place_of(claim)?;
     let spot = echoes::at(state, article, span.start)?;
     if echoes::accepted(state, spot.passage).is_some() {
@@ -52,6 +84,5 @@ pub fn warning(state: &State, row: &Row, claim: &Claim) -> Option<Line> {
     let is_of_row =
         |n: &usize| state.doc.articles.get(*n).is_some_and(|entry| row.articles.contains(&entry.id));
     let n = shared.into_iter().filter(is_of_row).count();
-    let words = format!("≡ {n} of these {} articles share this passage", row.articles.len());
-    (n > 1).then(|| vec![piece(Role::StatusWarn, words)])
+    (n > 1).then_some((n, spot))
 }

@@ -44,6 +44,18 @@ impl Walk {
         }
     }
 
+    /// Goes on among members that have other places now; none where the one it stands at is no more.
+    pub fn renamed(self, again: impl Fn(Spot) -> Option<Spot>) -> Option<Self> {
+        let stop = |stop: &Stop| match stop {
+            Stop::Claim(id) => Some(Stop::Claim(id.clone())),
+            Stop::Member(spot) => again(*spot).map(Stop::Member),
+        };
+        let here = self.stops.get(self.at).and_then(stop)?;
+        let stops: Vec<Stop> = self.stops.iter().filter_map(stop).collect();
+        let at = stops.iter().position(|stop| *stop == here)?;
+        Some(Self { stops, at })
+    }
+
     /// Says whether the cursor is where the last step went.
     fn is_here(&self, state: &State) -> bool {
         match self.stops.get(self.at) {

@@ -3,6 +3,7 @@
 //! **Invariant:** what does not fit is counted, never dropped unsaid; compatible is called no corroboration.
 
 use super::{plot, question};
+use crate::app::inspector::passage;
 use crate::app::piece::{Line, piece};
 use crate::app::said;
 use crate::app::state::State;
@@ -65,7 +66,7 @@ pub fn lines(state: &State, id: &QuestionId, cursor: usize, rows: usize) -> Vec<
         plot: drawing(state, row),
         range: range(state, row),
         pairs: pairs(state, row),
-        others: others(state, row),
+        others: others(state, row).into_iter().chain(passage::warning_of_row(state, row)).collect(),
     };
     parts.shrink(rows, table.least());
     let room = rows.saturating_sub(parts.height()).max(1);
