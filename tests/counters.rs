@@ -415,8 +415,9 @@ mod program {
             run.wait_for("Harbour report 00004");
             // What the articles share is found in the background, and then there is nothing left to do.
             run.wait_for("≡");
-            run.quiet_for(Duration::from_millis(300));
-            assert_eq!(run.quiet_for(Duration::from_millis(1_000)), 0, "it wrote while nothing happened");
+            // On a busy machine the background is done late; a program that never rests never gets through here.
+            let rests = (0..20).any(|_| run.quiet_for(Duration::from_millis(1_000)) == 0);
+            assert!(rests, "it wrote while nothing happened");
             if flood {
                 let keys: Vec<u8> = b"\x1b[B".repeat(1_000);
                 run.press(&keys);
