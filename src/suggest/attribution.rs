@@ -394,6 +394,9 @@ fn named(view: View, start: usize, end: usize) -> Range {
     (comma.map_or(start, |comma| comma + 1), end)
 }
 
+/// The most tokens from "put" to "at" in "put the number of soldiers killed in a raid near the town at 83".
+pub const PUT_FAR: usize = 18;
+
 /// Finds "X put the toll at 83".
 fn put_at(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
     let tokens = view.tokens;
@@ -401,12 +404,12 @@ fn put_at(view: View, sentence: Sentence, number: usize, all: &mut Vec<Said>) {
         if !tokens.is(at, flag::PUT) || view.quoted(at) {
             continue;
         }
-        let target = (at + 2..=sentence.last.min(at + 9)).find(|mark| tokens.eq(*mark, "at"));
-        let Some(mark) = target.filter(|mark| {
+        let figure = |mark: &usize| {
             (mark + 1..mark + 5).any(|number| tokens.number(number) || tokens.is(number, flag::NUMBER_WORD))
-        }) else {
-            continue;
         };
+        let mut words =
+            (at + 2..=sentence.last.min(at + PUT_FAR)).take_while(|word| !tokens.marks(*word, ",;:."));
+        let Some(mark) = words.find(|word| tokens.eq(*word, "at") && figure(word)) else { continue };
         let cue = Cue { group: (at, at), voice: Voice::Active, flags: flag::SAY };
         let Some(source) = cue::subject(view, sentence, &cue) else { continue };
         let mut last = mark + 1;

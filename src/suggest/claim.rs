@@ -4,7 +4,7 @@
 //! things
 //! counted never mix.
 
-use super::attribution::Said;
+use super::attribution::{PUT_FAR, Said};
 use super::chain::Step;
 use super::flag;
 use super::phrase::{Range, View};
@@ -266,8 +266,9 @@ fn after(view: View, sentence: Sentence, end: usize, here: &[Quantity], own: &Qu
 
 /// Finds what happened on the left of a figure, in its clause: "killed at least 62", "the toll at 83".
 fn before(view: View, sentence: Sentence, first: usize, here: &[Quantity], own: &Quantity) -> Option<usize> {
-    let low = sentence.first.max(first.saturating_sub(8));
     let tokens = view.tokens;
+    let put = put_at(view, sentence, first);
+    let low = sentence.first.max(put.unwrap_or_else(|| first.saturating_sub(8)));
     let edge = first - usize::from(first > low && tokens.is(first - 1, flag::DETERMINER));
     let elsewhere = edge > low
         && tokens.is(edge - 1, flag::PREPOSITION)
@@ -308,6 +309,15 @@ fn before(view: View, sentence: Sentence, first: usize, here: &[Quantity], own: 
         }
     }
     None
+}
+
+/// Returns the verb of "put the number of soldiers killed in the raid at 83" for the figure at token `first`.
+fn put_at(view: View, sentence: Sentence, first: usize) -> Option<usize> {
+    let tokens = view.tokens;
+    let near = first.saturating_sub(4)..first;
+    let at = near.rev().find(|at| *at > sentence.first && tokens.eq(*at, "at"))?;
+    let low = sentence.first.max(at.saturating_sub(PUT_FAR));
+    (low..at).rev().take_while(|word| !boundary(view, *word)).find(|word| tokens.is(*word, flag::PUT))
 }
 
 /// Accepts a count that nothing tags but somebody states, or that counts nothing.

@@ -366,3 +366,20 @@ proptest! {
         let _ = figure::read(&text, Some("killed"));
     }
 }
+
+#[test]
+fn a_toll_that_is_put_at_a_figure_is_found_across_its_place() {
+    let source = |text: &str| {
+        let found = claims(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        let names: Vec<_> = found[0].attribution.iter().map(|link| link.span.of(text)).collect();
+        (found[0].tag.clone().unwrap_or_default(), found[0].figure.value, names.join(" < "))
+    };
+    let far =
+        "The harbour union on Sunday put the number of dockers killed in the fire at the east quay at 14.";
+    assert_eq!(source(far), ("killed".into(), Some(Decimal::from(14)), "The harbour union".into()));
+    let near = "The harbour union put the death toll at 14.";
+    assert_eq!(source(near), ("killed".into(), Some(Decimal::from(14)), "The harbour union".into()));
+    let apart = "Dockers were killed, the union said, and it put the fire out at 14 Mill Road.";
+    assert!(claims(apart).iter().all(|claim| claim.tag.as_deref() != Some("killed")), "{:?}", claims(apart));
+}
