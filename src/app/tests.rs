@@ -36,6 +36,19 @@ fn a_selection_becomes_a_claim() {
 }
 
 #[test]
+fn a_read_mark_that_first_cited_an_article_is_taken_back_though_its_facts_came_since() {
+    let mut desk = Desk::new(&["The toll rose.", "Nothing."]);
+    desk.keys("gaa");
+    let read = |desk: &Desk| desk.state.doc.session.articles.values().filter(|a| a.read.is_some()).count();
+    assert_eq!((read(&desk), desk.log.len()), (1, 3), "{}", desk.notice());
+    desk.keys("u");
+    assert_eq!(read(&desk), 0, "{}", desk.notice());
+    assert!(desk.state.doc.session.articles.values().all(|article| article.sha256.is_some()));
+    desk.keys("U");
+    assert_eq!(read(&desk), 1, "{}", desk.notice());
+}
+
+#[test]
 fn words_without_a_selection() {
     check("The ‸toll rose.", "1", "The {killed:toll} rose.");
     check("‸Sixty-two men died.", "1", "{killed:Sixty-two} men died.");

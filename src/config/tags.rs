@@ -81,7 +81,8 @@ fn tag(entry: &Spanned<DeValue<'_>>, earlier: &[Tag], found: &mut Found) -> Opti
         return None;
     }
     if !has_letter {
-        tag.glyph = tag.label.chars().next().unwrap_or(' ');
+        // A label may begin with a quote mark or a bracket, which is no letter.
+        tag.glyph = tag.label.chars().find(|c| fits(*c)).unwrap_or(' ');
     }
     distinct(table, entry, tag, earlier, found)
 }

@@ -1,12 +1,9 @@
-//! Any KEYS string parses or names its place; what parses prints and parses as the same.
+//! The target `keys`; what must hold is said in `checks.rs`.
 #![no_main]
 
-use factcheck::command::keys::{parse, print};
-use libfuzzer_sys::fuzz_target;
+#[path = "../checks.rs"]
+mod checks;
+#[path = "../desk.rs"]
+mod desk;
 
-fuzz_target!(|text: &str| {
-    match parse(text) {
-        Ok(keys) => assert_eq!(parse(&print(&keys)).expect("printed keys parse"), keys),
-        Err(error) => assert!(error.at <= text.chars().count()),
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::key_strings(bytes));

@@ -1,12 +1,9 @@
-//! Any line is a line of the log or an error; applying it to an empty session never panics.
+//! The target `log`; what must hold is said in `checks.rs`.
 #![no_main]
 
-use factcheck::format::log::{begin, read, write};
-use libfuzzer_sys::fuzz_target;
+#[path = "../checks.rs"]
+mod checks;
+#[path = "../desk.rs"]
+mod desk;
 
-fuzz_target!(|text: &str| {
-    let Ok(found) = read(text) else { return };
-    let (written, _) = write(&found.line);
-    assert_eq!(read(&written).expect("what was written is read").line, found.line);
-    let _ = begin(&found.line);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::log_line(bytes));

@@ -1,17 +1,9 @@
-//! Any text is a session or an error with its place; a session that is read is written and read as the same.
+//! The target `session`; what must hold is said in `checks.rs`.
 #![no_main]
 
-use factcheck::format::session::{read, write};
-use libfuzzer_sys::fuzz_target;
+#[path = "../checks.rs"]
+mod checks;
+#[path = "../desk.rs"]
+mod desk;
 
-fuzz_target!(|text: &str| {
-    match read(text) {
-        Ok(found) if found.newer.is_none() => {
-            let written = write(&found.session);
-            let again = read(&written).expect("what was written is read");
-            assert_eq!(again.session, found.session);
-        }
-        Ok(_) => {}
-        Err(error) => assert!(error.line >= 1 && error.column >= 1),
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::session(bytes));

@@ -1,21 +1,9 @@
-//! Any text ends in time, every span fits it, and figures never overlap.
+//! The target `suggest`; what must hold is said in `checks.rs`.
 #![no_main]
 
-use factcheck::suggest::{Find, Lexicon, figure, find};
-use libfuzzer_sys::fuzz_target;
+#[path = "../checks.rs"]
+mod checks;
+#[path = "../desk.rs"]
+mod desk;
 
-fuzz_target!(|text: &str| {
-    let mut end = 0;
-    for find in find(text, Lexicon::builtin()) {
-        let span = find.span();
-        assert!(text.get(span.start..span.end).is_some());
-        for word in find.evidence() {
-            assert!(text.get(word.start..word.end).is_some());
-        }
-        if let Find::Quantity(found) = find {
-            assert!(found.span.end >= end);
-            end = found.span.start;
-        }
-    }
-    let _ = figure::read(text, Some("killed"));
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::suggest(bytes));
