@@ -13,5 +13,12 @@ mod pty {
     mod home;
     mod hostile;
     mod kill;
+    mod media;
+    mod reached;
+    mod secrets;
+    mod signals;
+    mod skipped;
+    mod sources;
     mod terminal;
+    mod volume;
 }

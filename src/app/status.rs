@@ -49,6 +49,12 @@ pub fn line(state: &State) -> (Line, Line) {
         right.push(piece(Role::StatusWarn, width::clip_end(&format!("read only: {reason} "), room)));
         return (left, right);
     }
+    if let Saved::Failed { .. } = &state.doc.saved {
+        // The whole was said when it began to fail. Who edits gives way to it, what is open does not.
+        let room = usize::from(state.size.0) * 2 / 3;
+        right.push(piece(Role::Banner, width::clip_end(&format!("{} ", saved_words(state)), room)));
+        return (left, right);
+    }
     if state.doc.analyst.chosen {
         let name = width::clip_end(&state.doc.analyst.name, usize::from(state.size.0) / 5);
         right.push(piece(Role::Status, format!("{name} · ")));
@@ -57,8 +63,7 @@ pub fn line(state: &State) -> (Line, Line) {
     } else {
         right.push(piece(Role::StatusWarn, format!("{} (:name) · ", state.doc.analyst.name)));
     }
-    let role = if matches!(state.doc.saved, Saved::Failed { .. }) { Role::Banner } else { Role::Status };
-    right.push(piece(role, format!("{} ", saved_words(state))));
+    right.push(piece(Role::Status, format!("{} ", saved_words(state))));
     (left, right)
 }
 
@@ -89,7 +94,11 @@ pub fn saved_words(state: &State) -> String {
         Saved::Unchanged => "all saved".to_owned(),
         Saved::Saving => "saving".to_owned(),
         Saved::At(at) => format!("saved {}", at.to_zoned(state.zone.clone()).strftime("%H:%M:%S")),
-        Saved::Failed { reason, hint } => format!("NOT SAVED: {reason}; {hint}"),
+        Saved::Failed { reason, hint } => {
+            // What the system said comes first; where it was said of stands behind it, in brackets.
+            let said = reason.split_once(" (could not").map_or(reason.as_str(), |(said, _)| said);
+            format!("NOT SAVED: {said}; {hint}")
+        }
     }
 }
 

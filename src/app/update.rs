@@ -45,7 +45,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
         Msg::Searched(id) => search::ended(state, id),
         Msg::Saved { seq, at } => saved(state, seq, at),
-        Msg::SaveFailed { reason, hint } => state.doc.saved = Saved::Failed { reason, hint },
+        Msg::SaveFailed { reason, hint } => save_failed(state, reason, hint),
         Msg::Checkpointed { seq, file, path } => {
             if state.notice.as_ref().is_some_and(|notice| notice.text.starts_with("saving the session")) {
                 state.say(format!("saved in {path}"));
@@ -167,6 +167,14 @@ fn saved(state: &mut State, seq: u64, at: Timestamp) {
     } else if matches!(state.doc.saved, Saved::Failed { .. }) {
         state.doc.saved = Saved::Saving;
     }
+}
+
+/// Says once in full why nothing is written; the first row goes on saying it in short.
+fn save_failed(state: &mut State, reason: String, hint: String) {
+    if !matches!(state.doc.saved, Saved::Failed { .. }) {
+        state.warn(format!("not saved: {reason}; {hint}"));
+    }
+    state.doc.saved = Saved::Failed { reason, hint };
 }
 
 /// Takes up the hash of a cited article that is not on screen.

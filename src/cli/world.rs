@@ -18,6 +18,7 @@ use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::format::encoding::Encoding;
 use crate::model::{ArticleId, LogHead, Session};
+use crate::store::damage;
 use crate::store::disk::Disk;
 use crate::store::history::HistoryReader;
 use crate::store::names::SessionFiles;
@@ -56,6 +57,8 @@ pub struct LiveWorld {
     reads: Reads,
     /// The lock of a session that somebody else has open, until its watch is started.
     lock: Option<PathBuf>,
+    /// The log whose older lines nobody has looked at yet.
+    unread_log: Option<PathBuf>,
 }
 
 impl LiveWorld {
@@ -64,8 +67,10 @@ impl LiveWorld {
         let Case { state, articles, files, writer, older, disk, limits, notices: _ } = case;
         let is_busy = state.doc.read_only.as_ref().is_some_and(|why| why.starts_with("open by"));
         let lock = is_busy.then(|| files.lock());
+        let unread_log = writer.as_ref().filter(|writer| writer.has_begun()).map(|_| files.log());
         let world = Self {
             lock,
+            unread_log,
             articles: Arc::new(articles),
             files,
             disk,
@@ -243,6 +248,15 @@ fn watch(lock: PathBuf, answer: Sender<Msg>) {
     });
 }
 
+/// Reads a whole log behind the first frame, and tells where a line of it is damaged.
+fn look_through(log: PathBuf, disk: Arc<dyn Disk>, answer: Sender<Msg>) {
+    thread::spawn(move || {
+        if let Ok(Some(damage)) = damage::find(&disk, &log) {
+            let _ = answer.send(Msg::Notice(format!("{damage}: factcheck verify lists what is off")));
+        }
+    });
+}
+
 /// Passes on what the writer tells.
 fn tell(event: Event, saved: &AtomicU64, head: &Mutex<LogHead>, answer: &Sender<Msg>) {
     let msg = match event {
@@ -271,6 +285,9 @@ impl World for LiveWorld {
         let answer = answer.clone();
         if let Some(lock) = self.lock.take() {
             watch(lock, answer.clone());
+        }
+        if let Some(log) = self.unread_log.take() {
+            look_through(log, Arc::clone(&self.disk), answer.clone());
         }
         match effect {
             Effect::ReadFirst(article) => {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::Config;
 use crate::command::{Command, Mode, keys};
 use crate::model::{Hue, Tag};
+use crate::text::visible::is_forbidden;
 use crate::theme::Theme;
 
 /// Writes settings in full, each line as it holds now; what is not set stands behind `#`.
@@ -57,8 +58,18 @@ fn push_keys(out: &mut String, config: &Config, mode: Mode) {
     }
 }
 
+/// Writes text in quotes. What steers a terminal or hides on it is escaped, since settings are printed there too.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => push(&mut out, format_args!("\\{c}")),
+            c if is_forbidden(c) => push(&mut out, format_args!("\\U{:08X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn push(out: &mut String, words: std::fmt::Arguments<'_>) {

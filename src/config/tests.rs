@@ -118,7 +118,8 @@ fn what_is_shown_can_be_read_again() {
          [keys.read]\n\"app.undo\" = [\"<c-x>u\"]\n[[tags.default]]\nlabel=\"x\"\nquestion=\"x: UNIT\"\n",
     );
     assert_eq!(problems, []);
-    let (quoted, problems) = parse("[[tags.default]]\nlabel=\"(burnt)\"\n[[tags.default]]\nlabel=\"“b”\"\nletter=\"c\"\n");
+    let (quoted, problems) =
+        parse("[[tags.default]]\nlabel=\"(burnt)\"\n[[tags.default]]\nlabel=\"“b”\"\nletter=\"c\"\n");
     assert_eq!(problems, []);
     assert_eq!(quoted.tags.as_ref().map(|tags| tags[0].glyph), Some('b'));
     for config in [Config::default(), other, quoted] {

@@ -21,6 +21,7 @@ use super::ids;
 use super::keep::{self, Kept};
 use super::load::{self, LoadError, Loaded, Offer};
 use super::lock::{self, Holder, Lock, LockError};
+use super::moved;
 use super::names::SessionFiles;
 use super::natural;
 use super::place::{self, Where};
@@ -455,7 +456,7 @@ fn articles(
         .map(|(id, a)| (place::resolve(files, &a.path), id))
         .collect();
     let paths: Vec<Option<PathBuf>> = walk.listed.iter().map(|l| place::true_place(&l.place)).collect();
-    let moved = moved_articles(session, walk, &paths, &by_path);
+    let moved = moved::find(session, walk, &paths, &by_path);
     let known = |n: usize, listed: &Listed| match (&listed.place, paths.get(n)) {
         (Place::Builtin(name), _) => {
             let stored = format!("builtin:{name}");
@@ -495,42 +496,6 @@ fn articles(
         }
     }
     opened
-}
-
-/// Finds listed files that have the name and the length of an article whose own file is gone.
-fn moved_articles(
-    session: &Session,
-    walk: &Walk,
-    paths: &[Option<PathBuf>],
-    by_path: &HashMap<PathBuf, &ArticleId>,
-) -> HashMap<usize, ArticleId> {
-    if by_path.is_empty() {
-        return HashMap::new();
-    }
-    let here: HashSet<&PathBuf> = paths.iter().flatten().collect();
-    let mut gone: HashMap<std::ffi::OsString, (&ArticleId, u64)> = HashMap::new();
-    for (path, id) in by_path.iter().filter(|(path, _)| !here.contains(path)) {
-        if let (Some(name), Some(stored)) = (path.file_name(), session.articles.get(*id))
-            && std::fs::symlink_metadata(path).is_err()
-        {
-            gone.insert(name.to_owned(), (*id, stored.bytes));
-        }
-    }
-    let mut moved = HashMap::new();
-    if gone.is_empty() {
-        return moved;
-    }
-    for (n, (listed, path)) in walk.listed.iter().zip(paths).enumerate() {
-        let Some(path) = path.as_ref().filter(|path| !by_path.contains_key(*path)) else { continue };
-        let Some(name) = path.file_name() else { continue };
-        if let Some((id, bytes)) = gone.get(name)
-            && article::look(&listed.place).is_ok_and(|(length, _)| length == *bytes)
-        {
-            moved.insert(n, (*id).clone());
-            gone.remove(name);
-        }
-    }
-    moved
 }
 
 /// Lists the session's articles that the paths did not lead to.

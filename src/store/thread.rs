@@ -340,7 +340,7 @@ impl Work {
     }
 
     fn failed(&self, file: Failing, trouble: &Trouble) {
-        let (reason, hint) = (trouble.to_string(), trouble.hint().to_owned());
+        let (reason, hint) = (trouble.reason_first(), trouble.hint().to_owned());
         (self.tell)(Event::Failed { file, reason, hint });
     }
 }

@@ -29,12 +29,23 @@ impl Trouble {
         Self { doing, path: path.to_owned(), error: io::Error::other(words.into()) }
     }
 
+    /// Returns it with what the system said first, for a row in which a long path would push that off the screen.
+    pub fn reason_first(&self) -> String {
+        let said = self.error.to_string();
+        // The system's number helps nobody who reads a row of a hundred columns.
+        let said = said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words);
+        format!("{said} (could not {} {})", self.doing, self.shown_path())
+    }
+
+    fn shown_path(&self) -> String {
+        let path = self.path.display().to_string();
+        path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    }
+
     /// Returns what a person can do about it.
     pub fn hint(&self) -> &'static str {
         match self.error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                "free some space: it is tried again by itself"
-            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space: it then saves by itself",
             ErrorKind::ReadOnlyFilesystem => "the disk is read-only: use --session FILE elsewhere",
             ErrorKind::PermissionDenied => "check who may write there, or use --session FILE elsewhere",
             ErrorKind::NotFound => "put the folder or file back: it is tried again by itself",
@@ -46,14 +57,7 @@ impl Trouble {
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path: String = self
-            .path
-            .display()
-            .to_string()
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect();
-        write!(f, "could not {} {path}: {}", self.doing, self.error)
+        write!(f, "could not {} {}: {}", self.doing, self.shown_path(), self.error)
     }
 }
 

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_factcheck");
 
 /// A home with a working directory in it.
-pub struct Home(tempfile::TempDir);
+pub struct Home(pub tempfile::TempDir);
 
 /// What a run left.
 #[derive(Debug, PartialEq, Eq)]

@@ -208,7 +208,11 @@ impl Desk {
         self.check_saved();
         let edited = self.objects.clone();
         let undone = self.undo_all();
-        assert_eq!(made_by_hand(&self.objects), made_by_hand(&objects_of(&self.start)), "undone to the start");
+        assert_eq!(
+            made_by_hand(&self.objects),
+            made_by_hand(&objects_of(&self.start)),
+            "undone to the start"
+        );
         self.check_saved();
         for _ in 0..undone {
             self.keys("U");
@@ -235,7 +239,12 @@ impl Desk {
         while self.state.doc.history.next_undo().is_some() {
             let before = self.state.doc.history.done.len();
             self.keys("u");
-            assert_eq!(self.state.doc.history.done.len(), before - 1, "u takes back: {:?}", self.state.notice);
+            assert_eq!(
+                self.state.doc.history.done.len(),
+                before - 1,
+                "u takes back: {:?}",
+                self.state.notice
+            );
             count += 1;
             assert!(count < MOST_UNDONE);
         }
@@ -279,8 +288,30 @@ pub fn sequences() -> &'static [Vec<Key>] {
             .collect();
         // What makes and takes back claims comes often, or most runs would only look around.
         let often = [
-            "1", "2", "w1", "v", "e", "u", "U", "s", "a", "A", "x", "<enter>", "<esc>", "V1", "c", ".", "<tab>",
-            "62<enter>", "killed<enter>", "/at least<enter>", "miners", "\u{e9}\u{1f600}", "\u{202e}", " ",
+            "1",
+            "2",
+            "w1",
+            "v",
+            "e",
+            "u",
+            "U",
+            "s",
+            "a",
+            "A",
+            "x",
+            "<enter>",
+            "<esc>",
+            "V1",
+            "c",
+            ".",
+            "<tab>",
+            "62<enter>",
+            "killed<enter>",
+            "/at least<enter>",
+            "miners",
+            "\u{e9}\u{1f600}",
+            "\u{202e}",
+            " ",
         ];
         all.extend(often.iter().chain(&often).chain(&often).map(|written| keys::parse(written).unwrap()));
         all.sort();

@@ -9,7 +9,7 @@ use super::terminal::Start;
 
 /// Returns the first thing in a stream that the program never means to send: a control other than CR, LF and BS,
 /// a C1 control, or an escape sequence other than a CSI of a kind that it uses.
-fn not_meant(bytes: &[u8]) -> Option<String> {
+pub fn not_meant(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -40,7 +40,7 @@ fn not_meant(bytes: &[u8]) -> Option<String> {
 }
 
 /// What steers terminals: titles, the clipboard, modes, device strings, C1 controls, order of writing.
-const EVIL: &str = "\u{1b}]0;pwned\u{7}\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2J\u{1b}P1$r\u{1b}\\\u{9b}31m\u{9d}0;x\u{9c}\u{202e}gnp.\u{2066}\u{200b}\u{8}\u{7f}\u{feff}";
+pub const EVIL: &str = "\u{1b}]0;pwned\u{7}\u{1b}]52;c;cHduZWQ=\u{7}\u{1b}[2J\u{1b}P1$r\u{1b}\\\u{9b}31m\u{9d}0;x\u{9c}\u{202e}gnp.\u{2066}\u{200b}\u{8}\u{7f}\u{feff}";
 
 #[test]
 fn the_check_sees_what_is_not_meant() {
@@ -128,7 +128,7 @@ fn a_storm_of_sizes_ends_with_a_whole_screen() {
     let home = Home::default();
     let mut terminal = Start::new(&home, &["open"]).ready();
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for n in 0..300 {
+    for n in 0..500 {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;

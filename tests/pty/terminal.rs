@@ -41,13 +41,15 @@ pub struct Start<'a> {
     pub size: (u16, u16),
     /// Commands that the leader runs first.
     pub before: &'a str,
+    /// A program with its arguments that starts this one, as `strace -f`; none where empty.
+    pub under: &'a str,
 }
 
 impl<'a> Start<'a> {
     /// Starts with these arguments on a terminal of 120 columns and 36 rows.
     pub fn new(home: &'a Home, arguments: &[&'a str]) -> Self {
         let arguments = arguments.to_vec();
-        Self { home, arguments, environment: Vec::new(), size: (120, 36), before: "" }
+        Self { home, arguments, environment: Vec::new(), size: (120, 36), before: "", under: "" }
     }
 
     /// Adds a variable.
@@ -76,7 +78,9 @@ impl<'a> Start<'a> {
         let modes = tcgetattr(&slave).unwrap();
         let end = || slave.try_clone().unwrap();
         let leader = Command::new("setsid")
-            .args(["--ctty", "sh", "-c", &format!("{}{LEADER}", self.before), "sh", PROGRAM])
+            .args(["--ctty", "sh", "-c", &format!("{}{LEADER}", self.before), "sh"])
+            .args(self.under.split_whitespace())
+            .arg(PROGRAM)
             .args(&self.arguments)
             .env_clear()
             .envs(self.home.environment())
@@ -293,6 +297,11 @@ impl Terminal {
     /// Returns the letter of the program's state, as the system gives it; none where it is gone.
     pub fn process_state(&self) -> Option<char> {
         self.process_fact(0)?.chars().next()
+    }
+
+    /// Returns the program's process id.
+    pub fn pid(&self) -> i32 {
+        self.program.unwrap().as_raw_nonzero().get()
     }
 
     /// Returns how many ticks of a hundredth of a second the program ran.
