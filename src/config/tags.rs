@@ -82,7 +82,7 @@ fn tag(entry: &Spanned<DeValue<'_>>, earlier: &[Tag], found: &mut Found) -> Opti
     }
     if !has_letter {
         // A label may begin with a quote mark or a bracket, which is no letter.
-        tag.glyph = tag.label.chars().find(|c| fits(*c)).unwrap_or(' ');
+        tag.glyph = tag.label.chars().find(|c| Tag::letter_fits(*c)).unwrap_or(' ');
     }
     distinct(table, entry, tag, earlier, found)
 }
