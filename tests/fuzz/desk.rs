@@ -175,13 +175,8 @@ impl Desk {
             }
             Effect::WriteUp { .. } => answers.push_back(Msg::WriteUp(Ok("# A report\n\nwords\n".to_owned()))),
             Effect::WriteFile { path, .. } => answers.push_back(Msg::Written(Ok(path))),
-            // The next key may come before an answer; leaving goes on as if the question had been taken back.
-            Effect::ReadFirst(_)
-            | Effect::Check(_)
-            | Effect::Older(_)
-            | Effect::Copy(_)
-            | Effect::Suspend
-            | Effect::Quit => {}
+            // Others are of the world alone, or may be answered after the next key.
+            _ => {}
         }
     }
 
