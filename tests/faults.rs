@@ -10,6 +10,7 @@ mod faults {
     mod case;
     mod clock;
     mod damaged;
+    mod encodings;
     #[path = "../cli/home.rs"]
     mod home;
     mod huge;

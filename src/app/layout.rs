@@ -57,6 +57,8 @@ pub struct PaneLayout {
     pub zones: Vec<Zoned>,
     /// The words on screen that differ in the passage that is stepped through, bytes.
     pub differs: Vec<Span>,
+    /// Words on screen in which letters of one alphabet stand in place of those of another, bytes.
+    pub mixed: Vec<Span>,
     /// The cursor's column and row within the text area, where it is on screen.
     pub cursor: Option<(u16, u16)>,
     /// Which cells of the scroll bar have a claim.
@@ -268,6 +270,7 @@ fn fill_pane(
     (pane.article, pane.inner, pane.text) = (article, inner, text);
     fill_claims(state, &mut pane, counters);
     fill_echoes(state, &mut pane);
+    fill_mixed(state, &mut pane);
     fill_bar(state, &mut pane);
     pane.cursor = cursor(state, &pane);
     counters.visible_rows += pane.rows.len();
@@ -280,6 +283,13 @@ fn fill_pane(
 fn on_screen(pane: &PaneLayout) -> Span {
     let start = pane.rows.first().map_or(0, |row| row.row.span.start);
     Span { start, end: pane.rows.last().map_or(start, |row| row.row.span.end) }
+}
+
+fn fill_mixed(state: &State, pane: &mut PaneLayout) {
+    let seen = on_screen(pane);
+    let part = state.doc.articles.get(pane.article).and_then(|entry| entry.text.as_ref());
+    let words = part.map_or(&[][..], |part| part.index.suspects().words_from(seen.start));
+    pane.mixed = words.iter().copied().take_while(|word| word.start < seen.end).collect();
 }
 
 fn fill_claims(state: &State, pane: &mut PaneLayout, counters: &mut Counters) {

@@ -49,6 +49,21 @@ fn a_read_mark_that_first_cited_an_article_is_taken_back_though_its_facts_came_s
 }
 
 #[test]
+fn what_is_not_what_it_looks_like_is_counted_and_marked() {
+    let mut desk = Desk::new(&["He paid p\u{430}ypal \u{202e}62\u{202c} roubles\u{200b}.", "Plain."]);
+    let pane = &desk.state.layout.panes[0];
+    assert_eq!((pane.mixed.len(), desk.state.layout.panes[1].mixed.len()), (1, 0));
+    assert_eq!(pane.mixed[0].of(desk.state.doc.articles[0].words()), "p\u{430}ypal");
+    let picture = |desk: &Desk| {
+        let theme = crate::theme::Theme::default();
+        crate::ui::picture::Picture::draw(120, 36, |frame| crate::ui::view(&desk.state, &theme, frame)).text()
+    };
+    assert!(picture(&desk).contains("· 2 bidi, 1 hidden, 1 mixed"), "{}", picture(&desk));
+    desk.keys("ga");
+    assert!(picture(&desk).contains("1 mixed “p\u{430}ypal”"), "{}", picture(&desk));
+}
+
+#[test]
 fn words_without_a_selection() {
     check("The ‸toll rose.", "1", "The {killed:toll} rose.");
     check("‸Sixty-two men died.", "1", "{killed:Sixty-two} men died.");

@@ -125,6 +125,16 @@ impl LiveWorld {
         Some(Wanted { article, place: place.clone(), known: known.clone(), limits: self.limits })
     }
 
+    /// Starts, once, what looks at the session's files in the background.
+    fn watch_files(&mut self, answer: &Sender<Msg>) {
+        if let Some(lock) = self.lock.take() {
+            watch(lock, answer.clone());
+        }
+        if let Some(log) = self.unread_log.take() {
+            look_through(log, Arc::clone(&self.disk), answer.clone());
+        }
+    }
+
     /// Hands a job to the thread that reads; it is started with the first.
     fn later(&mut self, job: impl FnOnce() + Send + 'static) {
         // The thread ends only with this sender.
@@ -283,12 +293,7 @@ fn tell(event: Event, saved: &AtomicU64, head: &Mutex<LogHead>, answer: &Sender<
 impl World for LiveWorld {
     fn run(&mut self, effect: Effect, answer: &Sender<Msg>) {
         let answer = answer.clone();
-        if let Some(lock) = self.lock.take() {
-            watch(lock, answer.clone());
-        }
-        if let Some(log) = self.unread_log.take() {
-            look_through(log, Arc::clone(&self.disk), answer.clone());
-        }
+        self.watch_files(&answer);
         match effect {
             Effect::ReadFirst(article) => {
                 let Some(wanted) = self.wanted(article) else { return };

@@ -8,6 +8,8 @@
 
 use std::fmt::Write as _;
 
+use crate::text::suspicious;
+
 /// Returns words for the middle of a line; line ends and other controls are shown as marks.
 pub fn inline(words: &str) -> String {
     escaped(&shown(words))
@@ -37,7 +39,8 @@ pub fn code(words: &str) -> String {
     format!("{fence}{pad}{words}{pad}{fence}")
 }
 
-/// Returns what a place adds where its words hold characters that are not seen; empty where they hold none.
+/// Returns what a place adds where its words hold characters that are not seen, or are not what they look like; empty
+/// where they hold none.
 pub fn hidden_characters(words: &str) -> String {
     let mut found: Vec<(char, usize)> = Vec::new();
     for c in words.chars().filter(|c| hidden(*c)) {
@@ -50,6 +53,9 @@ pub fn hidden_characters(words: &str) -> String {
     for (n, (c, count)) in found.iter().enumerate() {
         let lead = if n == 0 { ", with characters that are not seen:" } else { "," };
         let _ = write!(out, "{lead} U+{:04X} {count}x", *c as u32);
+    }
+    if suspicious::find(words).mixed > 0 {
+        out.push_str(", with letters of one alphabet in place of another's");
     }
     out
 }

@@ -17,6 +17,7 @@ pub mod quote;
 pub mod rows;
 pub mod sentence;
 pub mod span;
+pub mod suspicious;
 pub mod visible;
 pub mod width;
 pub mod word;

@@ -10,6 +10,7 @@ use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
 use super::Span;
 use super::format_character;
+use super::suspicious::{self, Suspects};
 
 /// Bytes between checkpoints: under 1 MiB of index for 100 MiB of text, and each question reads 4 KiB at most.
 const STEP: usize = 4096;
@@ -45,6 +46,7 @@ pub struct OffsetIndex {
     bytes: usize,
     long_lines: Vec<Span>,
     has_format_characters: bool,
+    suspects: Suspects,
 }
 
 impl OffsetIndex {
@@ -67,6 +69,9 @@ impl OffsetIndex {
             start = end;
         }
         index.long_lines = long.found;
+        if !index.is_ascii() {
+            index.suspects = suspicious::find(text);
+        }
         index
     }
 
@@ -140,6 +145,11 @@ impl OffsetIndex {
     /// search has to pass over them.
     pub fn has_format_characters(&self) -> bool {
         self.has_format_characters
+    }
+
+    /// Returns what in the text is not what it looks like.
+    pub fn suspects(&self) -> &Suspects {
+        &self.suspects
     }
 
     /// Says whether every byte is a code point of its own.

@@ -78,6 +78,9 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
             after.push_str(&format!(", {} bad", part.bad_bytes));
         }
     }
+    if let Some(part) = &entry.text {
+        after.push_str(&part.index.suspects().short());
+    }
     let number = format!("{mark}{} ", pane.article + 1);
     let room = usize::from(pane.inner.width).saturating_sub(4 + width::of_str(&number));
     let name = width::clip_end(&entry.short, room.saturating_sub(width::of_str(&after)).max(5));

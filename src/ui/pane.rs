@@ -92,6 +92,9 @@ fn draw_row(
         let shown = visible(glyph.span.of(words), glyph.column);
         let base = match shown.kind {
             ShownKind::Marked | ShownKind::Replaced | ShownKind::Shortened => theme.style(Role::Marked),
+            ShownKind::Plain if pane.mixed.iter().any(|word| word.contains(glyph.span.start)) => {
+                theme.style(Role::Marked)
+            }
             ShownKind::Plain
             | ShownKind::Blank
             | ShownKind::NonBreaking

@@ -37,6 +37,7 @@ fn steers_terminal(c: char) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "what a careless widget would do")]
 mod tests {
     use ratatui::layout::Rect;
     use ratatui::style::{Color, Style};

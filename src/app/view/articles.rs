@@ -276,6 +276,11 @@ pub fn facts(entry: &ArticleEntry) -> String {
     if part.bad_bytes > 0 {
         facts.push_str(&format!(" · {} runs of bytes are not {}", part.bad_bytes, part.encoding));
     }
+    let suspects = part.index.suspects();
+    facts.push_str(&suspects.short());
+    for word in suspects.words.iter().take(3) {
+        facts.push_str(&format!(" “{}”", word.of(&part.text)));
+    }
     facts
 }
 
