@@ -174,7 +174,6 @@ impl Desk {
                 answers.push_back(Msg::Checkpointed { seq, file, path: "test.json".to_owned() });
             }
             Effect::WriteUp { .. } => answers.push_back(Msg::WriteUp(Ok("# A report\n\nwords\n".to_owned()))),
-            Effect::WriteFile { path, .. } => answers.push_back(Msg::Written(Ok(path))),
             // Others are of the world alone, or may be answered after the next key.
             _ => {}
         }
