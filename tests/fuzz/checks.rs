@@ -17,8 +17,11 @@ use factcheck::text::{Span, grapheme, quote};
 
 use super::desk::Desk;
 
+/// What holds of any bytes.
+type Check = fn(&[u8]);
+
 /// Every target by name.
-pub const TARGETS: [(&str, fn(&[u8])); 10] = [
+pub const TARGETS: [(&str, Check); 10] = [
     ("anchor", anchor),
     ("config", config),
     ("decode", decode),

@@ -1,5 +1,7 @@
 //! Tests of pictures of a screen.
 
+#![allow(clippy::disallowed_methods, reason = "what a careless widget would do")]
+
 use ratatui::layout::Rect;
 use ratatui::style::{Style, Stylize as _};
 use ratatui::text::Line;
