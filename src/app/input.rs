@@ -225,10 +225,7 @@ fn go(state: &mut State, command: Go, effects: &mut Vec<Effect>) {
         Go::Changes => changes::open(state, effects),
         Go::ReviewQueue => state.lists.push(ListView::new(ListKind::Review)),
         Go::WriteUp => state.lists.push(ListView::new(ListKind::WriteUp)),
-        Go::Suggestions => state.lists.push(match suggestions::act::subject(state) {
-            Some((article, n)) => ListView::at(ListKind::Suggestions, Entry::Suggestion { article, n }),
-            None => ListView::new(ListKind::Suggestions),
-        }),
+        Go::Suggestions => suggestions::act::list(state),
         Go::Text => state.lists.clear(),
         Go::Back if !state.lists.is_empty() => {
             state.lists.pop();

@@ -77,11 +77,17 @@ fn conflicts(state: &State) -> String {
 
 /// Says how many suggestions wait, behind the claims.
 fn suggestions(state: &State) -> String {
-    match super::suggestions::order::n_all(state) {
-        (0, None) => String::new(),
+    let words = match super::suggestions::order::n_all(state) {
+        (0, None) => return String::new(),
         (n, None) => format!(" · {}", count(n, "suggestion")),
         (n, Some(kind)) => format!(" · {} ({kind} only)", count(n, "suggestion")),
+    };
+    // Of a large folder only what was on screen is read until a person asks for the rest.
+    if !super::suggestions::act::rest_waits(state) {
+        return words;
     }
+    let read = state.doc.articles.len() - super::suggestions::act::unread(state);
+    format!("{words} in {read} looked at")
 }
 
 /// Says how far the work is on disk.

@@ -49,15 +49,23 @@ pub fn takes(state: &State, command: ClaimCommand) -> bool {
 /// Goes to the next or previous suggestion, across articles, starting over after the last.
 pub fn step(state: &mut State, command: ClaimCommand) {
     let back = command == ClaimCommand::SuggestionPrevious;
-    match neighbour(state, back) {
-        Some((article, n)) => {
-            state.remember();
-            go(state, article, n);
-        }
-        None => {
-            let why = order::none_waits(state).unwrap_or_default();
-            state.say(why);
-        }
+    if let Some(why) = order::none_waits(state) {
+        state.say(why);
+    } else if let Some((article, n)) = neighbour(state, back) {
+        state.remember();
+        go(state, article, n);
+    }
+}
+
+/// Lists the suggestions, at the one under the cursor.
+pub fn list(state: &mut State) {
+    state.lists.push(match subject(state) {
+        Some((article, n)) => ListView::at(ListKind::Suggestions, Entry::Suggestion { article, n }),
+        None => ListView::new(ListKind::Suggestions),
+    });
+    if !state.reader.suggesting.is_on {
+        let why = order::none_waits(state).unwrap_or_default();
+        state.say(why);
     }
 }
 
@@ -174,8 +182,10 @@ pub fn accept_one(
 
 /// The new claim is the subject, or the next suggestion where that was asked for.
 fn after(state: &mut State, command: ClaimCommand, made: Option<ClaimId>) {
-    // In a list the entry is gone and the next one stands in its place.
-    if !state.lists.is_empty() {
+    // In a list the entry is gone and the next one takes its place.
+    if let Some(list) = state.lists.last_mut() {
+        let gone = batch::chosen(list);
+        batch::go_on(list, &gone);
         return;
     }
     if command == ClaimCommand::AcceptAndNext

@@ -62,7 +62,8 @@ pub fn chosen(list: &ListView) -> Vec<Spot> {
 /// Says whether a key would act on several suggestions of a list, so that what will be made is shown first.
 pub fn are_several(list: &ListView) -> bool {
     let is_group = matches!(list.entry(), Some(Entry::Group(_)));
-    list.kind == ListKind::Suggestions && (list.n_marked() > 0 || is_group) && !chosen(list).is_empty()
+    let marked = || !list.marks.is_empty() && list.entries.iter().any(|entry| list.marks.contains(entry));
+    list.kind == ListKind::Suggestions && (is_group || marked())
 }
 
 /// Shows what accepting would make.
@@ -198,6 +199,18 @@ pub fn make(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Puts the cursor of a list on the suggestion that stands next, so that the same key goes on with it and not with a
+/// heading.
+pub fn go_on(list: &mut ListView, gone: &[Spot]) {
+    let stays = |entry: &&Entry| match entry {
+        Entry::Suggestion { article, n } => !gone.contains(&Spot { article: *article, n: *n }),
+        _ => false,
+    };
+    let below = list.entries.iter().skip(list.cursor + 1).find(stays);
+    let next = below.or_else(|| list.entries.iter().take(list.cursor).rev().find(stays));
+    list.seek = next.cloned();
+}
+
 /// The facts and the copy of an article that was never on screen follow its whole text.
 pub fn ask_whole(state: &mut State, article: usize, effects: &mut Vec<Effect>) {
     let Some(entry) = state.doc.articles.get_mut(article) else { return };
@@ -253,6 +266,7 @@ pub fn dismiss(state: &mut State, spots: &[Spot], now: Timestamp, effects: &mut 
     if matches!(made, Ok(Some(_)))
         && let Some(list) = state.lists.last_mut()
     {
+        go_on(list, spots);
         list.marks.clear();
     }
     tagging::tell(state, made);

@@ -430,6 +430,15 @@ fn what_was_gone_to_last_is_the_subject_else_the_suggestion_before_the_claim() {
 }
 
 #[test]
+fn in_the_list_the_same_key_goes_on_with_the_next_one() {
+    let mut desk = Desk::suggesting(&[AGENCY, GAZETTE]);
+    desk.keys("gsjaaxaa");
+    assert_eq!(labels(&desk).len(), 4, "{}", desk.notice());
+    assert_eq!((desk.state.doc.session.dismissed.len(), desk.state.doc.n_suggestions()), (1, 0));
+    assert_eq!(desk.state.lists.len(), 1, "no heading was acted on");
+}
+
+#[test]
 fn several_are_accepted_with_another_tag() {
     let mut desk = Desk::suggesting(&[AGENCY, GAZETTE]);
     desk.keys("gs<space>t8");
@@ -481,6 +490,11 @@ fn a_large_folder_is_read_on_screen_alone_until_one_key_asks_for_the_rest() {
     let mut desk = Desk::suggesting(&texts);
     let read = |desk: &Desk| desk.state.doc.articles.iter().filter(|entry| entry.suggested.is_some()).count();
     assert_eq!(read(&desk), desk.state.layout.panes.len(), "what is on screen is read");
+    let status = |desk: &Desk| {
+        let (left, _) = crate::app::status::line(&desk.state);
+        left.into_iter().map(|piece| piece.text).collect::<String>()
+    };
+    assert!(status(&desk).contains("3 suggestions in 3 looked at"), "{}", status(&desk));
     desk.keys("gs");
     assert!(listed(&desk)[0].contains("257 articles not read for suggestions yet enter reads them"));
     desk.keys("gg<enter>");
@@ -539,6 +553,12 @@ fn what_is_switched_off_is_neither_drawn_nor_acted_on() {
     desk.keys("a");
     assert!(desk.state.doc.session.claims.is_empty());
     assert_eq!(desk.notice(), "a: needs a suggestion under the cursor");
+    desk.keys("s");
+    assert_eq!(desk.notice(), "suggestions are hidden; :suggestions shows them");
+    desk.keys("gs");
+    assert!(listed(&desk).is_empty());
+    assert_eq!(desk.notice(), "suggestions are hidden; :suggestions shows them");
+    desk.keys("<esc>");
     desk.keys(":suggestions<enter>");
     assert_eq!(desk.state.layout.panes[0].suggestions.len(), 2);
 }

@@ -17,6 +17,9 @@ use crate::theme::Role;
 /// Returns the suggestions that wait, in the order that was chosen; first what was not read yet.
 pub fn entries(state: &State) -> Vec<Entry> {
     let mut entries = Vec::new();
+    if !state.reader.suggesting.is_on {
+        return entries;
+    }
     entries.extend(act::rest_waits(state).then_some(Entry::Unread));
     match state.reader.suggesting.order {
         Order::Importance => entries.extend(order::by_importance(state).into_iter().map(entry)),
