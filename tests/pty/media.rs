@@ -85,7 +85,7 @@ fn on_a_full_disk_work_goes_on_and_is_saved_when_space_is_back() {
 }
 
 #[test]
-fn on_a_full_disk_another_place_is_offered_and_leaving_says_what_is_lost() {
+fn leaving_a_full_disk_says_what_is_lost() {
     let volume = match Volume::in_memory("600k") {
         Ok(volume) => volume,
         Err(reason) => return skipped("4, leaving", &reason),
