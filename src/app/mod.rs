@@ -18,6 +18,7 @@ pub mod footer;
 pub mod form;
 pub mod input;
 pub mod inspector;
+pub mod judged;
 pub mod layout;
 pub mod making;
 pub mod msg;

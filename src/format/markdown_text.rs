@@ -17,10 +17,18 @@ pub fn inline(words: &str) -> String {
 
 /// Returns words for the start of a block: a quotation if running text shows them as they are, else a fenced block.
 pub fn block(words: &str) -> String {
+    if altered(words) { fenced(words) } else { format!("> {}", at_start(&escaped(&shown(words)))) }
+}
+
+/// Returns words in quote marks for the middle of a line; none where running text would not show them as they are.
+pub fn quoted(words: &str) -> Option<String> {
+    (!altered(words)).then(|| format!("“{}”", escaped(&shown(words))))
+}
+
+/// Says whether running text shows words otherwise than as they are: line ends, runs of blanks, blanks at an end.
+fn altered(words: &str) -> bool {
     let blank_at_end = words.starts_with(' ') || words.ends_with(' ');
-    let altered =
-        blank_at_end || words.is_empty() || words.contains("  ") || words.contains(['\n', '\r', '\t']);
-    if altered { fenced(words) } else { format!("> {}", at_start(&escaped(&shown(words)))) }
+    blank_at_end || words.is_empty() || words.contains("  ") || words.contains(['\n', '\r', '\t'])
 }
 
 /// Returns words as a code span; line ends and other controls are shown as marks.

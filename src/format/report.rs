@@ -11,7 +11,7 @@ use super::markdown_text::inline;
 use super::report_words::{counted, minute};
 use super::{report_appendix, report_body, report_minute};
 use crate::ledger::{Ledger, Row, Seriousness};
-use crate::model::{Article, ArticleId, Claim, ClaimId, Part, Session};
+use crate::model::{Article, ArticleId, Claim, ClaimId, Part, Session, SourceId, label};
 use crate::text::visible::visible_line;
 
 /// Which claims the appendix lists.
@@ -60,6 +60,8 @@ pub(super) struct Paper<'a> {
     /// The articles' numbers, from 1, in the order of their file names.
     pub(super) numbers: BTreeMap<&'a ArticleId, usize>,
     pub(super) listed: ClaimsListed,
+    /// How often each source is a link of a chain.
+    named: BTreeMap<&'a SourceId, usize>,
 }
 
 impl<'a> Paper<'a> {
@@ -74,7 +76,11 @@ impl<'a> Paper<'a> {
             [] => article_numbers(session),
             order => order.iter().zip(1..).filter(|(id, _)| session.articles.contains_key(id)).collect(),
         };
-        Self { report, selection, session, ledger, numbers, listed }
+        let mut named: BTreeMap<&SourceId, usize> = BTreeMap::new();
+        for link in session.claims.values().flat_map(|claim| &claim.attribution) {
+            *named.entry(&link.source).or_default() += 1;
+        }
+        Self { report, selection, session, ledger, numbers, listed, named }
     }
 
     /// Returns a claim that the report may name.
@@ -116,17 +122,34 @@ impl<'a> Paper<'a> {
         claims.get(place).filter(|s| s.id == id)
     }
 
+    /// Returns a source's name in short.
+    pub(super) fn source(&self, id: &SourceId) -> String {
+        inline(label::short_source(self.session, id))
+    }
+
+    /// Returns how often a source is a link of a chain.
+    pub(super) fn times_named(&self, id: &SourceId) -> usize {
+        self.named.get(id).copied().unwrap_or_default()
+    }
+
+    /// Returns the sources of some ends of a range, in short: "nobody named" where they are not known.
+    pub(super) fn sources<'s>(&self, ids: impl IntoIterator<Item = &'s Option<SourceId>>) -> String {
+        let name = |id: &Option<SourceId>| {
+            id.as_ref().map_or_else(|| "nobody named".to_owned(), |id| self.source(id))
+        };
+        ids.into_iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
     /// Returns a question's words.
     pub(super) fn question(&self, row: &Row) -> String {
         inline(self.session.questions.get(&row.question).map_or(row.question.as_str(), |q| &q.text))
     }
 
-    /// Returns a question with its unit.
+    /// Returns a question with its unit, where its words do not hold it.
     pub(super) fn heading(&self, row: &Row) -> String {
-        let text = self.question(row);
-        match self.session.questions.get(&row.question).and_then(|q| q.unit.as_deref()) {
-            Some(unit) => format!("{text} ({})", inline(unit)),
-            None => text,
+        match self.session.questions.get(&row.question) {
+            Some(question) => inline(&label::question(question)),
+            None => self.question(row),
         }
     }
 }

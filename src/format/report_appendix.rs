@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::export::{Shown, chain};
 use super::markdown_text::{block, code, hidden_characters, inline};
 use super::report::{ClaimsListed, Paper};
-use super::report_body::left_out;
+use super::report_body::{left_out, other_questions};
 use super::report_words::{counted, minute};
 use crate::ledger::{Preset, origin};
 use crate::model::label;
@@ -70,10 +70,17 @@ fn claims(out: &mut String, paper: &Paper) -> std::fmt::Result {
         ClaimsListed::All => true,
     };
     let shown: Vec<&Shown> = paper.selection.claims.iter().filter(listed).collect();
+    let others = other_questions(paper);
+    if shown.is_empty() && others.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## B {}\n", if shown.is_empty() { "The other questions" } else { "Every claim" })?;
+    if !others.is_empty() {
+        writeln!(out, "{others}")?;
+    }
     if shown.is_empty() {
         return Ok(());
     }
-    writeln!(out, "## B Every claim\n")?;
     writeln!(
         out,
         "Lines count from 1; code points (of the decoded text) and bytes (of the file) from 0, the end not included.\n"

@@ -5,27 +5,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::ledger_json::name;
 use super::markdown_text::inline;
 use super::report::Paper;
 use super::report_words::{
     articles_of, counted, ids, in_conflict, ladder, numbered, origin_and_via, printed, refs, silent_in, told,
-    who,
+    told_and_printed, who,
 };
 use crate::ledger::vague::fold;
 use crate::ledger::{PairClass, Row, RowValue, Seriousness, Silence};
 use crate::model::{ArticleId, Comparator, SourceId, TagId};
+use crate::text::visible::visible_line;
 
 /// Writes "In one minute"; at most 25 lines that are not blank, with the title above it.
 pub(super) fn write(paper: &Paper) -> String {
     let mut out = String::from("## In one minute\n\n");
+    // The analyst's own words, told from the computed ones by their letters.
+    for words in paper.session.note.lines().map(str::trim).filter(|words| !words.is_empty()) {
+        let _ = writeln!(out, "*{}*\n", inline(words));
+    }
     list(&mut out, "Disputed", paper.disputed().map(|row| disputed(paper, row)).collect(), 5, "section 1");
     list(&mut out, "One origin only, however often printed", one_origin(paper), 4, "section 2");
     list(&mut out, "Words that shift", shifting(paper), 4, "sections 2 to 4");
     for (heading, words) in [
         ("Silent** (read, says nothing)**", silent(paper)),
         ("No value", no_value(paper)),
-        ("Would settle it", would_settle(paper)),
+        (
+            &*format!("Would settle it** ({})**", inline(&visible_line(paper.report.analyst))),
+            would_settle(paper),
+        ),
     ] {
         if !words.is_empty() {
             let heading = heading.trim_end_matches('*');
@@ -127,7 +134,7 @@ fn side_words(paper: &Paper, row: &Row, origin: Option<&SourceId>, side: &[usize
         side.sort_by_key(|place| *place == later);
     }
     let values: Vec<&RowValue> = side.iter().filter_map(|place| row.values.get(*place)).collect();
-    let words: Vec<String> = values.iter().map(|v| told(v)).collect();
+    let words: Vec<String> = values.iter().map(|v| told_and_printed(v)).collect();
     let places: Vec<String> = values.iter().map(|v| articles_of(paper, v.mentions.iter())).collect();
     let mentions: Vec<_> = values.iter().flat_map(|v| &v.mentions).collect();
     format!(
@@ -144,15 +151,18 @@ fn one_origin(paper: &Paper) -> Vec<String> {
     let mut lines: Vec<(usize, String)> = Vec::new();
     let rows = paper.rows().filter(|r| r.origins.len() == 1 && r.articles.len() > 1);
     for row in rows.filter(|r| matches!(r.seriousness, Seriousness::OneOrigin | Seriousness::Rendering)) {
-        let values: Vec<String> = row.values.iter().map(told).collect();
-        let behind =
-            row.origins.iter().map(|id| inline(name(paper.session, id))).collect::<Vec<_>>().join(", ");
-        let whose =
-            if row.values.iter().all(|v| v.origin.is_some()) { "all" } else { "where anybody is named," };
+        let known = row.values.iter().all(|v| v.origin.is_some());
+        let values: Vec<String> = row
+            .values
+            .iter()
+            .map(|v| if known { told(v) } else { format!("{} ({})", told(v), who(paper, v)) })
+            .collect();
+        let behind = row.origins.iter().map(|id| paper.source(id)).collect::<Vec<_>>().join(", ");
+        let behind = if known { format!(", all {behind}") } else { String::new() };
         lines.push((
             row.articles.len(),
             format!(
-                "{}: {} in {}, {whose} {behind}. {}",
+                "{}: {} in {}{behind}. {}",
                 paper.heading(row),
                 values.join(" / "),
                 counted(row.articles.len(), "article"),
@@ -170,7 +180,7 @@ fn one_origin(paper: &Paper) -> Vec<String> {
             let count = counted(articles.len(), "article");
             lines.push((
                 articles.len(),
-                format!("{words}: one statement of {} in {count}.", inline(name(paper.session, source))),
+                format!("{words}: one statement of {} in {count}.", paper.source(source)),
             ));
         }
     }
@@ -191,11 +201,11 @@ fn shifting(paper: &Paper) -> Vec<String> {
         for member in &echo.members {
             wordings.entry(&member.target.exact).or_default().push(&member.article);
         }
-        let by = echo.source.as_ref().map_or("nobody named", |id| name(paper.session, id));
+        let by = echo.source.as_ref().map_or_else(|| "nobody named".to_owned(), |id| paper.source(id));
         (wordings.len() > 1).then(|| {
             let all = wordings.values().map(|articles| numbered(paper, articles.iter().copied()));
             let all = all.collect::<Vec<_>>().join(" / ");
-            format!("A statement of {} in {} wordings: {all}.", inline(by), wordings.len())
+            format!("A statement of {by} in {} wordings: {all}.", wordings.len())
         })
     });
     let words =
@@ -203,11 +213,20 @@ fn shifting(paper: &Paper) -> Vec<String> {
             let values: Vec<String> = row
                 .values
                 .iter()
+                .take(SHIFTS)
                 .map(|v| {
-                    format!("{} ({}; {})", told(v), who(paper, v), articles_of(paper, v.mentions.iter()))
+                    let ids = ids(v.mentions.iter());
+                    format!(
+                        "{} ({}; {}; {ids})",
+                        told(v),
+                        who(paper, v),
+                        articles_of(paper, v.mentions.iter())
+                    )
                 })
                 .collect();
-            format!("{}: {}. {}", paper.heading(row), values.join(" / "), refs(row.values.iter()))
+            let left = row.values.len().saturating_sub(SHIFTS);
+            let more = if left > 0 { format!(" · and {left} more") } else { String::new() };
+            format!("{}: {}{more}.", paper.heading(row), values.join(" · "))
         });
     hedged.into_iter().map(|(_, line)| line).chain(echoes).chain(words).collect()
 }
@@ -228,10 +247,11 @@ fn silent(paper: &Paper) -> Vec<String> {
     all
 }
 
-/// For each origin of a disputed row the articles that were read and give only what others say.
+/// For each disputed row the articles that were read and give only what others than one of its origins say.
 pub(super) fn side_silences(paper: &Paper) -> Vec<String> {
     let mut all = Vec::new();
     for row in paper.disputed() {
+        let mut sides = Vec::new();
         for origin in &row.origins {
             let values = row.values.iter().filter(|v| v.origin.as_ref() == Some(origin));
             let says: BTreeSet<&ArticleId> = values.flat_map(|v| &v.mentions).map(|m| &m.article).collect();
@@ -239,17 +259,22 @@ pub(super) fn side_silences(paper: &Paper) -> Vec<String> {
             let without: Vec<&ArticleId> =
                 row.articles.iter().filter(|id| !says.contains(id) && is_read(id)).collect();
             if !without.is_empty() {
-                let origin = inline(name(paper.session, origin));
-                all.push(format!(
-                    "{origin} on {}: {}",
-                    paper.question(row),
+                sides.push(format!(
+                    "{} not in {}",
+                    paper.source(origin),
                     numbered(paper, without.into_iter())
                 ));
             }
         }
+        if !sides.is_empty() {
+            all.push(format!("{}: {}", paper.question(row), sides.join(", ")));
+        }
     }
     all
 }
+
+/// How many wordings of one question the first page names.
+const SHIFTS: usize = 3;
 
 /// How many silences the first page names.
 const SILENCES: usize = 5;

@@ -89,14 +89,14 @@ fn the_first_page_says_who_is_against_whom() {
         "# The raid\n",
         "5 articles, **4 read** · 30 claims, 30 confirmed, 0 private · Ana · 1 Jan 1970 00:00 UTC · session blake3:abababab…",
         "publisher and date and URL of every article unknown",
-        "**soldiers killed in the raid (soldiers): 62 (Syrian command via Russian MoD; 1 3 4 5) or 83 / at least 80 (SOHR, citing airport source; 5 / 2 5) or 62 (nobody named; 2).** 2 origins in 5 articles.",
+        "**soldiers killed in the raid: 62 (Syrian command via Russian MoD; 1 3 4 5) or 83 / at least 80 (SOHR, citing airport source; 5 / 2 5) or 62 (nobody named; 2).** 2 origins in 5 articles.",
         "“more than 60” (Syrian command via Russian MoD; 3), “Dozens” (nobody named; 2) fit all of these and settle nothing.",
         "one source against itself",
-        "100 / over 100, one statement in two renderings, (Syrian command via Russian MoD; 3 / 1) or 90, later at least 120 (SOHR; 2 / 5).**",
-        "F-16 aircraft (aircraft): 2 in 3 articles, all Russian MoD.",
+        "100 “a hundred” / over 100, one statement in two renderings, (Syrian command via Russian MoD; 3 / 1) or 90, later at least 120 (SOHR; 2 / 5).**",
+        "F-16 aircraft: 2 in 3 articles, all Russian MoD.",
         "one statement of US official (2) in 2 articles",
         "**Silent** (read, says nothing): ",
-        "SOHR on soldiers killed in the raid: 1 3 4",
+        "soldiers killed in the raid: SOHR not in 1 3 4, Syrian command not in 2",
         "**No value**: “does not dispute” (State Department official; 4; c25).",
     ] {
         assert!(first.contains(wanted), "{wanted}\n---\n{first}");
@@ -108,9 +108,58 @@ fn an_unread_article_is_never_called_silent() {
     let (session, texts) = sample();
     let text = written(&session, &texts, ClaimsListed::None).text;
     let line = |start: &str| text.lines().find(|l| l.starts_with(start)).unwrap_or_default().to_owned();
-    assert!(line("- not read").contains("number of strikes (strikes): 5"), "{}", line("- not read"));
-    assert!(line("- silent, read").contains("number of strikes (strikes): 2"));
-    assert!(!line("- silent, read").contains(": 2 5"));
+    assert!(line("- not read").contains("5: ") && line("- not read").contains("number of strikes"), "{text}");
+    let silent = line("- silent, read");
+    let of = |article: &str| {
+        let parts = silent.split("; ").map(|part| part.trim_start_matches("- silent, read: "));
+        parts.filter(|part| part.starts_with(&format!("{article}: "))).collect::<String>()
+    };
+    assert!(of("2").contains("number of strikes"), "{silent}");
+    assert!(of("5").is_empty(), "{silent}");
+}
+
+#[test]
+fn the_body_is_at_most_two_pages_and_the_rest_stands_in_the_appendix() {
+    let (session, texts) = sample();
+    let text = written(&session, &texts, ClaimsListed::All).text;
+    let body = text.split_once("\n---\n").unwrap().1.split_once("\n## A Articles").unwrap().0;
+    // A page of A4 has sixty lines of about a hundred characters.
+    let lines = body.lines().filter(|line| !line.trim().is_empty());
+    let lines: usize = lines.map(|line| line.chars().count().div_ceil(100)).sum();
+    assert!(lines <= 120, "{lines} lines: {body}");
+    let appendix = text.split_once("\n## B ").unwrap().1;
+    for claim in session.claims.values() {
+        let id = format!("c{}", claim.number);
+        let named = |part: &str| part.split(|c: char| !c.is_alphanumeric()).any(|word| word == id);
+        assert!(named(body) || named(appendix), "{id}");
+    }
+}
+
+#[test]
+fn the_note_of_the_case_stands_first_and_in_its_own_letters() {
+    let (mut session, texts) = sample();
+    session.note = "Two counts *stand*.\n\nNobody has a list.".to_owned();
+    let toll = session.questions.values_mut().find(|q| q.text.starts_with("soldiers killed")).unwrap();
+    Arc::make_mut(toll).would_settle = "the hospital's list".to_owned();
+    let text = written(&session, &texts, ClaimsListed::None).text;
+    let minute = text.split_once("## In one minute\n\n").unwrap().1;
+    assert!(
+        minute.starts_with("*Two counts \\*stand\\*.*\n\n*Nobody has a list.*\n\n**Disputed**"),
+        "{minute}"
+    );
+    assert!(text.contains("**Would settle it** (Ana): the hospital's list."), "{text}");
+}
+
+#[test]
+fn articles_are_numbered_as_the_panes_number_them() {
+    let (session, texts) = sample();
+    let mut order: Vec<ArticleId> = session.articles.keys().cloned().collect();
+    // The panes also show an article that is not in the session.
+    order.insert(0, ArticleId::new("0_not_cited"));
+    let report =
+        Report { session: &session, texts: &texts, at: Timestamp::UNIX_EPOCH, analyst: "Ana", order: &order };
+    let text = write(&report, ClaimsListed::None).text;
+    assert!(text.contains("- **2 ") && text.contains("- **6 ") && !text.contains("- **1 "), "{text}");
 }
 
 #[test]

@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::ledger_json::name;
 use super::markdown_text::inline;
 use super::report::Paper;
-use crate::ledger::{Mention, PairClass, Row, RowValue, Silence, Standing};
+use crate::ledger::{Mention, PairClass, Row, RowValue, Silence, Standing, Stated};
 use crate::model::{ArticleId, Claim, SourceId};
 
 pub(super) fn minute(at: Timestamp) -> String {
@@ -75,7 +74,7 @@ pub(super) fn origin_and_via(paper: &Paper, origin: Option<&SourceId>, mentions:
             *cited.entry(&link.source).or_default() += 1;
         }
     }
-    let mut out = inline(name(paper.session, origin));
+    let mut out = paper.source(origin);
     for (lead, sources) in [(" via ", via), (", citing ", cited)] {
         if !sources.is_empty() {
             out.push_str(lead);
@@ -88,8 +87,9 @@ pub(super) fn origin_and_via(paper: &Paper, origin: Option<&SourceId>, mentions:
 /// Names up to two sources, the most frequent first; of more the first and how many others.
 fn few(paper: &Paper, sources: BTreeMap<&SourceId, usize>) -> String {
     let mut sources: Vec<(&SourceId, usize)> = sources.into_iter().collect();
-    sources.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-    let name = |id: &SourceId| inline(name(paper.session, id));
+    // Of those that pass it on equally often, the one that the reports name most says most to a reader.
+    sources.sort_by_key(|(id, count)| (std::cmp::Reverse((*count, paper.times_named(id))), *id));
+    let name = |id: &SourceId| paper.source(id);
     match sources.as_slice() {
         [] => String::new(),
         [(one, _)] => name(one),
@@ -130,6 +130,17 @@ pub(super) fn all_printed(value: &RowValue) -> String {
 pub(super) fn printed(value: &RowValue) -> String {
     match value.texts.first() {
         Some(text) => format!("“{}”", inline(text)),
+        None => told(value),
+    }
+}
+
+/// A value in words, and as printed where that is in words too: 100 “a hundred”.
+pub(super) fn told_and_printed(value: &RowValue) -> String {
+    let in_words = |text: &&String| !text.chars().any(|c| c.is_ascii_digit());
+    let printed = value.texts.iter().find(in_words).filter(|_| matches!(value.stated, Stated::Number(_)));
+    let all = value.texts.iter().all(|text| in_words(&text));
+    match printed.filter(|_| all) {
+        Some(text) => format!("{} “{}”", told(value), inline(text)),
         None => told(value),
     }
 }

@@ -80,10 +80,11 @@ pub fn ask_unit(state: &State, form: &mut Form) {
     let Some((keep, gone)) = sides(session, form) else { return };
     let Some(kept) = session.questions.get(&keep) else { return };
     let lost = gone.iter().filter_map(|id| session.questions.get(id));
-    form.ask = lost.filter(|lost| !same_unit(kept, lost)).find_map(|lost| {
-        let (unit, own) = (lost.unit.clone()?, kept.unit.clone()?);
-        Some(Ask::Unit(unit, own))
-    });
+    let units: BTreeSet<String> =
+        lost.filter(|lost| !same_unit(kept, lost)).filter_map(|lost| lost.unit.clone()).collect();
+    if let (Some(own), false) = (kept.unit.clone(), units.is_empty()) {
+        form.ask = Some(Ask::Unit(units.into_iter().collect::<Vec<_>>().join(", "), own));
+    }
 }
 
 /// Says whether the units of two questions are one, agreed, or convert.

@@ -38,14 +38,20 @@ pub fn fit(question: &Question, figure: Option<&Figure>) -> Fit {
     }
 }
 
-/// Returns the unit to ask about before claims go under a question: the printed one and the question's.
+/// Returns the units to ask about before claims go under a question: the printed ones, each once, and the question's.
 pub fn unit_to_ask(session: &Session, claims: &[&Claim], question: &QuestionId) -> Option<(String, String)> {
     let question = session.questions.get(question)?;
     let other = claims.iter().filter_map(|claim| claim.figure.as_ref());
-    let printed = other
-        .filter(|figure| fit(question, Some(figure)) == Fit::OtherUnit)
-        .find_map(|figure| figure.unit.clone())?;
-    Some((printed, question.unit.clone()?))
+    let mut printed: Vec<String> = Vec::new();
+    for unit in
+        other.filter(|figure| fit(question, Some(figure)) == Fit::OtherUnit).filter_map(|f| f.unit.clone())
+    {
+        if !printed.contains(&unit) {
+            printed.push(unit);
+        }
+    }
+    // One answer is for all that the question names.
+    (!printed.is_empty()).then_some((printed.join(", "), question.unit.clone()?))
 }
 
 /// Lists the questions for a claim, those that fit first.

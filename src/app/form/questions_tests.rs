@@ -105,6 +105,20 @@ fn marked_rows_become_one_and_a_unit_is_asked_about_once() {
 }
 
 #[test]
+fn all_units_that_differ_are_asked_about_at_once() {
+    let mut desk = Desk::new(&["62 soldiers were killed. 41 troops were killed. 30 guards were killed."]);
+    desk.keys(
+        "/62 soldiers were killed<enter>1/41 troops were killed<enter>1/30 guards were killed<enter>1<esc>",
+    );
+    desk.keys("gcggj<space><space>p<enter>");
+    let ask = desk.state.form.as_ref().unwrap().ask.clone();
+    assert_eq!(ask, Some(super::Ask::Unit("troops, guards".to_owned(), "soldiers".to_owned())));
+    desk.keys("y");
+    assert_eq!(question(&desk, 1).unwrap().units, ["troops", "guards"]);
+    assert_eq!(text(&desk, 1), text(&desk, 3));
+}
+
+#[test]
 fn a_question_is_renamed_merged_and_removed_in_its_list() {
     let mut desk = desk();
     desk.keys("go");
@@ -193,6 +207,22 @@ fn claims_said_to_be_the_same_that_do_not_agree_are_told_in_ledger_and_inspector
     desk.keys("gl");
     let entry = desk.state.lists.last().unwrap().entry().cloned().unwrap();
     assert!(words(view::detail(&desk.state, &entry)).contains("c1 and c2 are said to be the same"));
+}
+
+#[test]
+fn grades_relations_and_best_values_stand_in_inspector_and_ledger() {
+    let mut desk = desk();
+    let words = |lines: Vec<crate::app::piece::Line>| -> String {
+        lines.concat().into_iter().map(|piece| piece.text).collect()
+    };
+    desk.keys("gcgg").keys("RjRupd<enter>ggr<tab><tab> <tab>first look<enter>");
+    desk.keys("r<tab><tab>d<tab>second look<enter><enter>");
+    let told = words(crate::app::inspector::lines(&desk.state));
+    assert!(told.contains("(+1 older)") && told.contains("updates c2"), "{told}");
+    desk.keys("gl").keys("r<tab> <tab>the list settles it<enter>");
+    let entry = desk.state.lists.last().unwrap().entry().cloned().unwrap();
+    let told = words(view::detail(&desk.state, &entry));
+    assert!(told.contains("the list settles it"), "{told}");
 }
 
 #[test]

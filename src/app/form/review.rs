@@ -16,6 +16,9 @@ use crate::model::scale::{self, CONFIRMED_BY_OTHERS, SCALES, Scale, Step};
 use crate::model::{Edit, Grade, Review, Session};
 use crate::theme::Role;
 
+/// How many of the grades that stand are listed.
+const STANDING: usize = 6;
+
 /// The scale's name under which a change of the review state is kept, with who, when and why.
 const REVIEW: &str = "review";
 
@@ -207,7 +210,7 @@ pub fn preview(state: &State, form: &Form) -> Vec<Line> {
         }
         _ => first(state, &form.aim).map_or(&[], |(_, claim)| &claim.grades),
     };
-    for grade in grades.iter().rev().take(3) {
+    for grade in grades.iter().rev().take(STANDING) {
         let at = grade.at.to_zoned(state.zone.clone());
         let words =
             format!("{} {} by {} {}", grade.scale, grade.value, grade.by, at.strftime("%-d %b %H:%M"));
@@ -215,6 +218,9 @@ pub fn preview(state: &State, form: &Form) -> Vec<Line> {
             piece(Role::Text, format!("stands: {words}")),
             piece(Role::Dim, format!("  {}", grade.why)),
         ]);
+    }
+    if grades.len() > STANDING {
+        lines.push(vec![piece(Role::Dim, format!("and {} older", grades.len() - STANDING))]);
     }
     lines
 }

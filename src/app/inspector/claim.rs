@@ -4,6 +4,7 @@
 //! article that nobody read is never said to be silent.
 
 use crate::app::articles::ArticleState;
+use crate::app::judged;
 use crate::app::piece::{Line, Piece, piece, wrapped};
 use crate::app::reader::counterparts;
 use crate::app::said;
@@ -26,7 +27,7 @@ pub fn lines(state: &State, id: &ClaimId) -> Vec<Line> {
     let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
     let rows = usize::from(crate::app::layout::divide(state.size.1).inspector_rows);
     let columns = usize::from(state.size.0.saturating_sub(4));
-    let mut lines = vec![first(state, claim)];
+    let mut lines = vec![first(state, id, claim)];
     let article = state.doc.article_of(claim).and_then(|n| state.doc.articles.get(n));
     if let Some(why) = article.and_then(|entry| ArticleState::refusal(&entry.state)) {
         lines.push(vec![piece(Role::Error, format!("?  {why}"))]);
@@ -57,6 +58,12 @@ pub fn lines(state: &State, id: &ClaimId) -> Vec<Line> {
         Some(_) => lines.push(says(state, id, claim)),
         None => lines.push(says(state, id, claim)),
     }
+    let judged = [judged::graded(state, &claim.grades), judged::related(state, id)];
+    for line in judged.into_iter().flatten() {
+        if lines.len() < rows {
+            lines.push(line);
+        }
+    }
     let free = rows.saturating_sub(lines.len());
     if free > 0 {
         // The quote is the evidence: it gets the rows that are left.
@@ -70,7 +77,7 @@ pub fn lines(state: &State, id: &ClaimId) -> Vec<Line> {
 }
 
 /// Label, figure with the words as printed, tags, place, by whom, and what no person has confirmed.
-fn first(state: &State, claim: &Claim) -> Line {
+fn first(state: &State, id: &ClaimId, claim: &Claim) -> Line {
     let mut line = vec![piece(Role::Label, format!("c{}  {}", claim.number, state.doc.label(claim)))];
     if let Some(figure) = &claim.figure {
         line.push(piece(Role::Text, format!("   {}", figure_words(figure))));
@@ -82,6 +89,10 @@ fn first(state: &State, claim: &Claim) -> Line {
     rest.push_str(&format!(" · {}", claims::place(state, claim)));
     rest.push_str(&format!(" · {}", claims::made(state, claim)));
     line.push(piece(Role::Dim, rest));
+    let judged = judged::brief(state, id);
+    if !judged.is_empty() {
+        line.push(piece(Role::Text, format!(" · {judged}")));
+    }
     let open: Vec<&str> = unconfirmed(claim).into_iter().map(|(_, words)| words).collect();
     if !open.is_empty() {
         let key = state.key_of(ClaimCommand::Accept.into());

@@ -60,6 +60,10 @@ const WIDE: u16 = 100;
 /// The most articles that the strip of presence has columns for.
 const MOST_ARTICLES: usize = 24;
 
+/// The most articles that a narrow screen shows one by one, and the columns of their counts.
+const NARROW_ARTICLES: usize = 12;
+const COUNTED: usize = 11;
+
 /// Returns all questions in the order of the list.
 pub fn entries(state: &State, sort: Sort) -> Vec<Entry> {
     let mut rows: Vec<&Row> = state.doc.ledger.rows().collect();
@@ -152,17 +156,22 @@ struct Columns {
     values: usize,
     strip: usize,
     wide: bool,
+    /// Whether the strip counts articles instead of showing each.
+    counted: bool,
 }
 
 impl Columns {
     fn of(state: &State) -> Self {
         let all = usize::from(state.size.0);
         let wide = state.size.0 >= WIDE;
-        let strip = state.doc.articles.len().min(MOST_ARTICLES).min(all / 3);
+        let articles = state.doc.articles.len();
+        // On a narrow screen many articles are counted instead: the questions need the columns.
+        let counted = !wide && articles > NARROW_ARTICLES;
+        let strip = if counted { COUNTED } else { articles.min(MOST_ARTICLES).min(all / 3) };
         let taken = 4 + 2 + strip + if wide { 2 + 16 } else { 10 };
         let room = all.saturating_sub(taken + 1);
         let question = room * 2 / 5;
-        Self { question, values: room.saturating_sub(question + 2), strip, wide }
+        Self { question, values: room.saturating_sub(question + 2), strip, wide, counted }
     }
 
     /// The counts right-aligned: mentions, articles, origins, parties.
@@ -178,8 +187,10 @@ impl Columns {
 /// Returns the heading above the rows.
 pub fn heading(state: &State) -> Line {
     let columns = Columns::of(state);
-    let strip: String =
-        (1..=columns.strip).map(|n| char::from_digit(n as u32 % 10, 10).unwrap_or(' ')).collect();
+    let strip: String = match columns.counted {
+        true => width::pad("articles", columns.strip),
+        false => (1..=columns.strip).map(|n| char::from_digit(n as u32 % 10, 10).unwrap_or(' ')).collect(),
+    };
     let names = if columns.wide { ["men", "art", "ori", "par"] } else { ["m", "a", "o", "p"] };
     let question = width::pad("question (unit)", columns.question);
     let values = if columns.wide { "values as printed, with who says each" } else { "values, who says each" };
@@ -192,8 +203,16 @@ pub fn line(state: &State, id: &QuestionId, under_cursor: bool) -> Line {
     let Some(row) = state.doc.ledger.row(id) else { return Vec::new() };
     let columns = Columns::of(state);
     let cell = |words: &str, wide: usize| width::pad(&width::clip_end(words, wide), wide);
-    let articles = state.doc.articles.iter().take(columns.strip);
-    let strip: String = articles.map(|entry| said::presence(state, row, &entry.id)).collect();
+    let strip = if columns.counted {
+        let all = || state.doc.articles.iter().map(|entry| said::presence(state, row, &entry.id));
+        let count = |mark: char| all().filter(|found| *found == mark).count();
+        let (speak, unread) = (count('●'), count('?'));
+        let silent = state.doc.articles.len() - speak - unread;
+        width::pad(&format!("●{speak} ·{silent} ?{unread}"), columns.strip)
+    } else {
+        let articles = state.doc.articles.iter().take(columns.strip);
+        articles.map(|entry| said::presence(state, row, &entry.id)).collect()
+    };
     let counts =
         [row.mentions, row.articles.len(), row.origins.len(), row.parties.len()].map(|n| n.to_string());
     let mark = row.seriousness.mark();

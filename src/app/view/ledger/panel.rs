@@ -4,6 +4,7 @@
 
 use super::{plot, question};
 use crate::app::inspector::passage;
+use crate::app::judged;
 use crate::app::piece::{Line, piece};
 use crate::app::said;
 use crate::app::state::State;
@@ -67,6 +68,7 @@ pub fn lines(state: &State, id: &QuestionId, cursor: usize, rows: usize) -> Vec<
         range: range(state, row),
         pairs: pairs(state, row),
         others: others(state, row).into_iter().chain(passage::warning_of_row(state, row)).collect(),
+        judged: judged(state, id),
     };
     parts.shrink(rows, table.least());
     let room = rows.saturating_sub(parts.height()).max(1);
@@ -81,6 +83,7 @@ pub fn lines(state: &State, id: &QuestionId, cursor: usize, rows: usize) -> Vec<
     out.append(&mut parts.range);
     out.append(&mut parts.pairs);
     out.append(&mut parts.others);
+    out.append(&mut parts.judged);
     out.truncate(rows);
     out
 }
@@ -92,6 +95,7 @@ struct Parts {
     range: Vec<Line>,
     pairs: Vec<Line>,
     others: Vec<Line>,
+    judged: Vec<Line>,
 }
 
 impl Parts {
@@ -100,7 +104,7 @@ impl Parts {
     }
 
     fn rest(&self) -> usize {
-        self.plot.len() + self.range.len() + self.pairs.len() + self.others.len()
+        self.plot.len() + self.range.len() + self.pairs.len() + self.others.len() + self.judged.len()
     }
 
     /// Gives way to the values where there is no room for all: the drawing first, then pairs beyond the first.
@@ -115,6 +119,10 @@ impl Parts {
         // The axis goes before the last line of those who are named, and all before a value does.
         if over(self) > 0 && over(self) < 3 && self.plot.len() > 2 {
             self.plot.truncate(self.plot.len() - over(self));
+        }
+        // A judgement gives way to what it is made from, the first of them last.
+        while over(self) > 0 && self.judged.len() > 1 {
+            self.judged.pop();
         }
         if over(self) > 0 {
             self.plot.clear();
@@ -136,6 +144,15 @@ impl Parts {
             }
         }
     }
+}
+
+/// What was judged of the question, behind the indent of the panel.
+fn judged(state: &State, id: &QuestionId) -> Vec<Line> {
+    let mut lines = judged::of_question(state, id);
+    for line in &mut lines {
+        line.insert(0, piece(Role::Text, " ".repeat(INDENT)));
+    }
+    lines
 }
 
 /// The values with their origins, and where their claims stand.
@@ -396,7 +413,14 @@ fn pairs(state: &State, row: &Row) -> Vec<Line> {
         .filter(|pair| !matches!(pair.class, PairClass::Compatible | PairClass::Identical))
         .collect();
     told.sort_by_key(|pair| (pair.class, pair.a, pair.b));
-    let side = |place: usize| row.values.get(place).map(said::told).unwrap_or_default();
+    let told_as = |place: usize| row.values.get(place).map(said::told).unwrap_or_default();
+    let is_ambiguous =
+        |place: usize| (0..row.values.len()).any(|other| other != place && told_as(other) == told_as(place));
+    // The same number of two origins is told apart by who says it.
+    let side = |place: usize| match row.values.get(place).filter(|_| is_ambiguous(place)) {
+        Some(value) => format!("{} ({})", said::told(value), said::who_short(state, value)),
+        None => told_as(place),
+    };
     let extent = |place: usize| {
         row.values
             .get(place)

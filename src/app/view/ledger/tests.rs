@@ -1,11 +1,15 @@
 //! The sample's ledger on screen, by key.
 
 use crate::app::desk::Desk;
+use crate::app::form::field::Name;
 use crate::app::msg::{Effect, Exported, Msg, WrittenFile};
 use crate::app::piece::Line;
 use crate::app::reader::Subject;
 use crate::app::{inspector, said, status, view};
+use crate::format::bytemap::ByteMap;
+use crate::format::export::{ArticleText, Report};
 use crate::format::log::Kind;
+use crate::format::report::{self, ClaimsListed};
 use crate::model::Claim;
 
 fn words(lines: &[Line]) -> Vec<String> {
@@ -52,7 +56,7 @@ fn the_most_serious_question_stands_first_with_its_values_against_each_other() {
     );
     for wanted in [
         "range of reports, not a confidence interval:  62 (Syrian command, nobody named) – 83 (SOHR)",
-        "✗ 62 : 83   [62, 62] and [83, 83] do not meet, different origins   rule: disjoint",
+        "✗ 62 (Syrian command) : 83   [62, 62] and [83, 83] do not meet, different origins   rule: disjoint",
         "pairs compatible, 1 identical: no corroboration",
         "62 killed (Syrian command)",
     ] {
@@ -74,6 +78,19 @@ fn at_80_columns_every_value_is_there() {
     }
     let rows = view::detail_rows(&desk.state, desk.state.lists.last().unwrap());
     assert!(lines.len() - 9 <= rows, "{} lines for {rows} rows", lines.len() - 9);
+}
+
+#[test]
+fn many_articles_are_counted_where_there_is_no_room_for_each() {
+    let texts: Vec<String> = (1..=20).map(|n| format!("{n} soldiers were killed by the river.")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut desk = Desk::sized(&texts, (80, 24));
+    desk.keys("/1 soldiers were killed<enter>1<tab>/2 soldiers were killed<enter>1gl");
+    let first = screen(&desk)[0].clone();
+    assert!(first.contains("●2 ·0 ?18") && first.contains("killed: soldiers in"), "{first}");
+    desk.send(Msg::Resize(120, 36));
+    let first = screen(&desk)[0].clone();
+    assert!(first.contains("●●??????????????????"), "{first}");
 }
 
 #[test]
@@ -206,6 +223,48 @@ fn labels_stand_alike_in_list_inspector_ledger_and_report() {
         })
         .collect();
     assert!(all.iter().any(|now| now.contains("83 killed (SOHR)")), "{all:#?}");
+}
+
+/// An article of CNN and one of Al Jazeera: the ministry passes on what the Syrian command says, and SOHR counts 83.
+#[test]
+fn a_label_names_the_speaker_alike_in_claims_inspector_ledger_and_report() {
+    let cnn = "The Russian military said 62 soldiers were killed on Saturday.";
+    let jazeera = "The Observatory put the death toll at 83 soldiers killed in the strike.";
+    let mut desk = Desk::new(&[cnn, jazeera]);
+    desk.keys("/62 soldiers were killed<enter>1oSputnik<lt>Russian MoD<enter><enter>");
+    desk.keys("/83 soldiers killed<enter>1oSOHR<enter><enter>gp/russian<enter>");
+    // The ministry relays the command on this question: the origin changes, the label does not.
+    desk.keys("<esc><esc>/62 soldiers were killed<enter><esc><enter>");
+    while desk.state.form.as_ref().unwrap().focused().unwrap().name != Name::Origin {
+        desk.keys("<tab>");
+    }
+    desk.keys("Syrian command<enter><enter>");
+    assert!(desk.state.form.is_none(), "{}", desk.notice());
+    let labels = ["62 killed (Russian MoD)", "83 killed (SOHR)"];
+    let all = |lines: &[Line]| words(lines).join("\n");
+    let mut seen: Vec<(&str, String)> = vec![("inspector", all(&inspector::lines(&desk.state)))];
+    desk.keys(";");
+    seen[0].1.push_str(&all(&inspector::lines(&desk.state)));
+    desk.keys("gc");
+    seen.push(("claims", screen(&desk).join("\n")));
+    desk.keys("<esc>glgg");
+    let mut ledger = screen(&desk).join("\n");
+    assert!(ledger.contains("62 Syrian command ✗ 83 SOHR"), "{ledger}");
+    desk.keys("h");
+    ledger.push_str(&screen(&desk).join("\n"));
+    seen.push(("ledger", ledger));
+    let session = &desk.state.doc.session;
+    let text = |text: &str| ArticleText { text: text.into(), map: ByteMap::shifted(0), replaced: 0 };
+    let ids: Vec<_> = desk.state.doc.articles.iter().map(|entry| entry.id.clone()).collect();
+    let texts = [(ids[0].clone(), text(cnn)), (ids[1].clone(), text(jazeera))].into_iter().collect();
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let report = Report { session, texts: &texts, at, analyst: "Ana", order: &ids };
+    seen.push(("report", report::write(&report, ClaimsListed::All).text));
+    for (place, words) in seen {
+        for label in labels {
+            assert!(words.contains(label), "{label} in {place}:\n{words}");
+        }
+    }
 }
 
 #[test]
