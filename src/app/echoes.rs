@@ -316,9 +316,12 @@ pub fn told(echoes: &Echoes, passage: usize) -> String {
     words
 }
 
-/// Names the words that differ in a passage, the serious changes first, then those of the members most alike.
+/// Below this likeness a member tells the statement in words of its own: what it says otherwise is named last.
+const RENDERED: f64 = 1.0 / 3.0;
+
+/// Names the words that differ in a passage: the serious changes first, then those of the members most alike.
 fn changed(echoes: &Echoes, passage: usize) -> String {
-    let mut all: Vec<(ChangeClass, String)> = Vec::new();
+    let mut all: Vec<(bool, ChangeClass, String)> = Vec::new();
     let found = echoes.passages.get(passage);
     let mut pairs: Vec<_> = found.into_iter().flat_map(|found| &found.pairs).collect();
     pairs.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
@@ -326,8 +329,8 @@ fn changed(echoes: &Echoes, passage: usize) -> String {
         let words = echoes.changed_words(passage, pair);
         for (words, difference) in words.into_iter().zip(&pair.differences) {
             let is_cut = found.is_some_and(|found| is_cut(found, pair, difference));
-            if !is_cut && !all.iter().any(|(_, known)| *known == words) {
-                all.push((difference.change, words));
+            if !is_cut && !all.iter().any(|(.., known)| *known == words) {
+                all.push((pair.similarity < RENDERED, difference.change, words));
             }
         }
         // What is beyond is only counted, and of very many not even that.
@@ -335,9 +338,9 @@ fn changed(echoes: &Echoes, passage: usize) -> String {
             break;
         }
     }
-    all.sort_by_key(|(change, _)| *change);
+    all.sort_by_key(|(is_rendered, change, _)| (*is_rendered, *change));
     let more = all.len().saturating_sub(MOST_CHANGES);
-    let mut all: Vec<String> = all.into_iter().map(|(_, words)| words).take(MOST_CHANGES).collect();
+    let mut all: Vec<String> = all.into_iter().map(|(.., words)| words).take(MOST_CHANGES).collect();
     if all.is_empty() {
         all.push(if found.is_some_and(is_shortened) { "shortened" } else { "the same words" }.to_owned());
     }

@@ -12,10 +12,13 @@ use crate::echo::{self, Article};
 use crate::format::echoes;
 use crate::format::finds::{self, Explain};
 use crate::format::finds_table::{self, Layout};
+use crate::format::points::Points;
 use crate::store::article::{LIMIT, read_text};
 use crate::store::known::Known;
 use crate::store::walk::{Listed, Place, Walk, true_path, walk};
-use crate::suggest::{self, Lexicon};
+use crate::suggest::{self, Find, Lexicon};
+use crate::text::Span;
+use crate::text::offsets::OffsetIndex;
 
 /// Print the figures, quotations, attributions and claims that rules find.
 #[derive(Debug, Args)]
@@ -55,6 +58,9 @@ enum EchoesForm {
     Json,
 }
 
+/// So many threads read one article at most.
+const MOST_THREADS: usize = 8;
+
 pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
     let mut all_read = true;
     let explain = if arguments.explain { Explain::Rules } else { Explain::Finds };
@@ -62,15 +68,32 @@ pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
     let layout = Layout { explain, columns: output::columns(), is_short };
     for (name, listed) in listed(&arguments.paths)? {
         let Some(text) = text_of(&name, &listed, &mut all_read) else { continue };
-        let mut found = suggest::find(&text, Lexicon::builtin());
-        if let Some(kind) = &arguments.kind {
-            found.retain(|find| find.kind() == kind);
-        }
-        let printed = match arguments.format {
-            SuggestForm::Jsonl => finds::jsonl(&name, &text, &found),
-            SuggestForm::Table => finds_table::table(&name, &text, &found, layout),
+        let wanted = |found: &mut Vec<Find>| {
+            found.retain(|find| arguments.kind.as_ref().is_none_or(|kind| find.kind() == kind));
         };
-        output::print(&printed)?;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let lexicon = Lexicon::builtin();
+        if arguments.format == SuggestForm::Table {
+            let mut all = Vec::new();
+            suggest::in_blocks(&text, lexicon, threads, |_, found| found, |found| all.extend(found));
+            wanted(&mut all);
+            output::print(&finds_table::table(&name, &text, &all, layout))?;
+            continue;
+        }
+        let index = OffsetIndex::new(&text);
+        let lines = |block: Span, mut found: Vec<Find>| {
+            wanted(&mut found);
+            let mut points = Points::from(&text, block.start, index.code_point(&text, block.start));
+            finds::jsonl(&name, &text, &found, &mut points)
+        };
+        // Printed as they are found, so that a long article takes no more memory than its text.
+        let mut printed = Ok(());
+        suggest::in_blocks(&text, lexicon, threads, lines, |lines| {
+            if printed.is_ok() {
+                printed = output::print(&lines);
+            }
+        });
+        printed?;
     }
     Ok(if all_read { Code::Fine } else { Code::Problems })
 }

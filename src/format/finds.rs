@@ -11,10 +11,14 @@ use crate::model::Mode;
 use crate::suggest::{Attribution, FigureFind, Find, Proposal, Quantity, Quotation};
 use crate::text::Span;
 
-/// Writes finds as JSON objects, one a line.
-pub fn jsonl(article: &str, text: &str, finds: &[Find]) -> String {
-    let mut points = Points::new(text);
-    finds.iter().map(|find| json(article, text, find, &mut points) + "\n").collect()
+/// Writes finds as JSON objects, one a line. `points` begins at or before the first of them.
+pub fn jsonl(article: &str, text: &str, finds: &[Find], points: &mut Points<'_>) -> String {
+    let mut lines = String::new();
+    for find in finds {
+        lines.push_str(&json(article, text, find, points));
+        lines.push('\n');
+    }
+    lines
 }
 
 fn json(article: &str, text: &str, find: &Find, points: &mut Points<'_>) -> String {

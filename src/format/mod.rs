@@ -35,7 +35,7 @@ pub mod markdown_text;
 pub mod members;
 pub mod names;
 pub mod number;
-mod points;
+pub mod points;
 pub mod question;
 pub mod report;
 mod report_appendix;

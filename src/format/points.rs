@@ -1,6 +1,7 @@
 //! Code points of byte offsets that mostly come in order.
 //!
-//! **Invariant:** offsets that grow cost each byte once; a smaller one counts from the start again.
+//! **Invariant:** an offset costs the bytes between it and the one before, so that neighbours cost the same wherever
+//! they stand in a text.
 
 /// Counts code points along one text.
 #[derive(Debug)]
@@ -16,13 +17,38 @@ impl<'a> Points<'a> {
         Self { text, byte: 0, point: 0 }
     }
 
+    /// Begins at a byte of which the code points before it are known.
+    pub fn from(text: &'a str, byte: usize, point: usize) -> Self {
+        Self { text, byte, point }
+    }
+
     /// Returns the code points before a byte that stands on a character's border.
     pub fn at(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            (self.byte, self.point) = (0, 0);
-        }
-        self.point += self.text.get(self.byte..byte).map_or(0, |part| part.chars().count());
+        let between = |from: usize, to: usize| self.text.get(from..to).map_or(0, |part| part.chars().count());
+        self.point = match byte < self.byte {
+            true => self.point.saturating_sub(between(byte, self.byte)),
+            false => self.point + between(self.byte, byte),
+        };
         self.byte = byte;
         self.point
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn offsets_in_any_order_are_counted_as_from_the_start(text in "\\PC{0,60}", places in prop::collection::vec(0usize..60, 0..20)) {
+            let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let mut points = Points::new(&text);
+            for place in places {
+                let n = place % borders.len();
+                prop_assert_eq!(points.at(borders[n]), n);
+            }
+        }
     }
 }

@@ -52,6 +52,8 @@ pub struct Phrase {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     spellings: Vec<Box<str>>,
+    /// The hash of each spelling.
+    hashes: Vec<u64>,
     words: Vec<Word>,
     slots: Vec<u32>,
     names: Vec<Box<str>>,
@@ -139,6 +141,7 @@ impl Lexicon {
 
     fn build() -> Self {
         let mut lexicon = Self {
+            hashes: vec![0],
             spellings: vec!["".into()],
             words: vec![Word::default()],
             slots: vec![0; 1 << 14],
@@ -262,6 +265,7 @@ impl Lexicon {
             return id;
         }
         let id = u32::try_from(self.words.len()).unwrap_or(0);
+        self.hashes.push(hash(word.as_bytes()));
         self.spellings.push(word.into());
         self.words.push(Word::default());
         if let Some(free) = self.slots.get_mut(slot) {
@@ -287,10 +291,13 @@ impl Lexicon {
     /// Finds a word's slot: the one that holds it, else the first free one of its chain, and the id there.
     fn slot(&self, word: &str) -> (usize, u32) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(word.as_bytes()) as usize & mask;
+        let hash = hash(word.as_bytes());
+        let mut at = hash as usize & mask;
         loop {
             let id = self.slots.get(at).copied().unwrap_or(0);
-            let known = self.spellings.get(id as usize);
+            // Most words are in no table: their hash tells it without a look at the spelling.
+            let may_be = id != 0 && self.hashes.get(id as usize) == Some(&hash);
+            let known = self.spellings.get(id as usize).filter(|_| may_be);
             if id == 0 || known.is_some_and(|known| known.eq_ignore_ascii_case(word)) {
                 return (at, id);
             }

@@ -6,6 +6,7 @@
 
 mod amount;
 mod attribution;
+mod blocks;
 mod calendar;
 mod chain;
 mod claim;
@@ -32,6 +33,7 @@ mod unit;
 mod words;
 mod zero;
 
+pub use blocks::in_blocks;
 pub use lexicon::Lexicon;
 
 use crate::model::attribution::Mode;
@@ -214,17 +216,29 @@ const BLOCK: usize = 256 * 1024;
 /// Finds everything in `text`, in order of start, then of kind.
 pub fn find(text: &str, lexicon: &Lexicon) -> Vec<Find> {
     let mut finds = Vec::new();
-    let mut list = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let end = block_end(text, start);
-        list.clear();
-        token::cut(text, Span { start, end }, lexicon, &mut list);
-        block(token::Tokens { text, list: &list, lexicon }, &mut finds);
-        start = end;
-    }
+    in_blocks(
+        text,
+        lexicon,
+        1,
+        |_, found| found,
+        |found| match finds.is_empty() {
+            true => finds = found,
+            false => finds.extend(found),
+        },
+    );
     finds
 }
+
+/// Finds everything in one block of a text.
+fn find_in(text: &str, range: Span, lexicon: &Lexicon) -> Vec<Find> {
+    let (mut finds, mut list) = (Vec::new(), Vec::with_capacity(range.len() / BYTES_A_TOKEN));
+    token::cut(text, range, lexicon, &mut list);
+    block(token::Tokens { text, list: &list, lexicon }, &mut finds);
+    finds
+}
+
+/// A word of news text with its blank, in bytes.
+const BYTES_A_TOKEN: usize = 5;
 
 /// Returns the end of the block that begins at `start`: after the last line end in it, else after a blank,
 /// else hard.
