@@ -32,6 +32,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long an edit's line is waited for before a suspend.
 const SETTLE: Duration = Duration::from_secs(2);
 
+/// How long the worker rests behind each article that nobody looks at: the next answer wakes the screen's thread, and a
+/// key must not wait behind a crowd of them.
+const BREATH: Duration = Duration::from_millis(4);
+
 /// How often a read-only opener looks whether the session is free.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -318,8 +322,12 @@ impl World for LiveWorld {
             }
             Effect::Suggest { article, text } => {
                 let Some(wanted) = self.wanted(article) else { return };
+                let is_unseen = text.is_none();
                 self.aside(move || {
                     let _ = answer.send(jobs::suggest(&wanted, text));
+                    if is_unseen {
+                        thread::sleep(BREATH);
+                    }
                 });
             }
             Effect::Search { search, query, order, texts } => {
