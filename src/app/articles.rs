@@ -132,7 +132,9 @@ impl ArticleEntry {
 
     /// Takes the places of a claim as it was out of the index and puts those in that it has now.
     pub fn anchor(&mut self, id: &ClaimId, before: Option<&Claim>, after: Option<&Claim>) {
-        let same = |(a, b): (&Claim, &Claim)| a.target == b.target && a.number == b.number;
+        let same = |(a, b): (&Claim, &Claim)| {
+            a.target == b.target && a.number == b.number && a.declined == b.declined
+        };
         if before.zip(after).is_some_and(same) {
             return;
         }
@@ -147,7 +149,16 @@ impl ArticleEntry {
         self.anchors = Anchors::new(spans);
     }
 
+    /// Says whether a person said of a claim that its words stand nowhere in the text at hand.
+    pub fn is_declined(&self, claim: &Claim) -> bool {
+        let whole = self.text.as_ref().and_then(|part| part.whole.as_ref());
+        claim.declined.is_some() && claim.declined.as_ref() == whole.map(|whole| &whole.text_sha256)
+    }
+
     fn spans(&self, id: &ClaimId, claim: &Claim) -> Vec<Anchored> {
+        if self.is_declined(claim) {
+            return Vec::new();
+        }
         let places = claim.target.iter().filter_map(|target| self.place(target));
         places.map(|span| Anchored { span, number: claim.number, claim: id.clone() }).collect()
     }

@@ -14,7 +14,9 @@ use super::msg::{Effect, WholeFacts};
 use crate::command::{App, Command, CommandId};
 use crate::format::encoding::Encoding;
 use crate::format::log::{Kind, Line};
-use crate::model::{Article, Change, Edit, Entry, Export, Session, Stamp, Swap, carry, edits};
+use crate::model::{
+    Article, Change, Claim, ClaimId, Edit, Entry, Export, Session, Stamp, Swap, carry, edits,
+};
 
 /// Why nothing was changed, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub fn edit_over(
     doc.apply(&edit).map_err(|error| Refused(error.to_string()))?;
     reread(doc, &edit, effects);
     let edit = Arc::new(edit);
-    doc.history.made(Entry { seq: stamp.seq, edit: Arc::clone(&edit) });
+    doc.history.made(Entry { seq: stamp.seq, edit: Arc::clone(&edit), at: stamp.at, by: stamp.by });
     lines.push(line(doc, now, Kind::Edit, None, &edit));
     flush(doc, lines, effects);
     for article in articles {
@@ -158,11 +160,19 @@ fn refuse_changed(doc: &Doc, edit: &Edit) -> Result<(), Refused> {
     for change in &edit.changes {
         if let Change::Claim(swap) = change
             && let Some(claim) = swap.before.as_ref().or(swap.after.as_ref())
+            && !is_decision(swap)
         {
             refuse(doc, doc.article_index(&claim.article))?;
         }
     }
     Ok(())
+}
+
+/// Says whether an edit only decided where a claim's words stand: that is done, and taken back, while its article is
+/// not what was annotated.
+fn is_decision(swap: &Swap<ClaimId, Claim>) -> bool {
+    let both = swap.before.as_ref().zip(swap.after.as_ref());
+    both.is_some_and(|(before, after)| before.target != after.target || before.declined != after.declined)
 }
 
 /// Writes what must stand before an edit: the article. The session's own `open` line is the writer's.
@@ -225,7 +235,6 @@ fn stamp(doc: &Doc, now: Timestamp) -> Stamp {
 fn line(doc: &mut Doc, now: Timestamp, kind: Kind, of: Option<u64>, edit: &Edit) -> Line {
     let seq = doc.next_seq;
     doc.next_seq += 1;
-    doc.stamps.insert(seq, (now, doc.analyst.id.clone()));
     Line {
         seq,
         at: now,

@@ -15,11 +15,19 @@ pub fn edit(session: &Session, edit: &Edit) -> String {
     {
         return words;
     }
-    let claims: Vec<String> = edit
+    let mut swaps: Vec<_> = edit
         .changes
         .iter()
-        .filter_map(|change| if let Change::Claim(swap) = change { Some(claim(session, swap)) } else { None })
+        .filter_map(|change| if let Change::Claim(swap) = change { Some(swap) } else { None })
         .collect();
+    // Changes stand by id; people know claims by number.
+    swaps.sort_by_key(|swap| swap.after.as_ref().or(swap.before.as_ref()).map(|claim| claim.number));
+    let claims: Vec<String> = swaps.into_iter().map(|swap| claim(session, swap)).collect();
+    let is_made = |change: &&Change| matches!(change, Change::Claim(swap) if swap.before.is_none());
+    let made = edit.changes.iter().filter(is_made).count();
+    if made > 2 && made == claims.len() {
+        return format!("{made} claims made");
+    }
     match claims.as_slice() {
         [] => others(session, edit),
         [one] => one.clone(),
@@ -118,6 +126,8 @@ fn changed(session: &Session, before: &Claim, after: &Claim) -> String {
     for (is_changed, words) in [
         (before.note != after.note, "note changed"),
         (before.target != after.target, "words changed"),
+        (after.declined.is_some() && before.declined != after.declined, "declined, the old words stay"),
+        (before.declined.is_some() && after.declined.is_none(), "no longer declined"),
         (before.origin != after.origin, "origin changed"),
         (before.private != after.private, if after.private { "private" } else { "no longer private" }),
     ] {

@@ -150,6 +150,10 @@ impl Desk {
                 self.others.push(effect);
             }
             Effect::Keep { article, .. } => answers.push_back(Msg::Kept { article, result: Ok(()) }),
+            Effect::ReadKept { article, .. } => {
+                let text = Some(part(&self.texts[article]));
+                answers.push_back(Msg::KeptText { article, text });
+            }
             Effect::Suggest { article, .. } => {
                 let text = &self.texts[article];
                 let found = super::suggestions::read(text);

@@ -3,7 +3,7 @@
 //! **Invariant:** knows no screen; every change of the session goes through `commit`, which keeps history, anchors
 //! and log lines in step.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -35,8 +35,6 @@ pub struct Doc {
     pub analyst: Analyst,
     /// The number of the next log line.
     pub next_seq: u64,
-    /// When and by whom the lines of this run were made.
-    pub stamps: BTreeMap<u64, (Timestamp, AnalystId)>,
     /// The last line that the analyst waits for; lines that only note a checkpoint are not waited for.
     pub last_edit_seq: u64,
     /// The newest line that is on disk.
@@ -128,7 +126,6 @@ impl Doc {
             articles,
             analyst,
             next_seq,
-            stamps: BTreeMap::new(),
             last_edit_seq,
             saved_seq: last_edit_seq,
             saved,
@@ -173,8 +170,8 @@ impl Doc {
     /// Returns the claim's place in its article's text, where its words stand there.
     pub fn place_of(&self, claim: &Claim) -> Option<(usize, Span)> {
         let article = self.article_of(claim)?;
-        let span = self.articles.get(article)?.place(claim.target.first()?)?;
-        Some((article, span))
+        let entry = self.articles.get(article).filter(|entry| !entry.is_declined(claim))?;
+        Some((article, entry.place(claim.target.first()?)?))
     }
 
     /// Returns the ids of all claims in the order of their making.

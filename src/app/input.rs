@@ -85,6 +85,13 @@ pub fn run(state: &mut State, command: Command, now: Timestamp, effects: &mut Ve
     if asked && command == Command::App(App::StepBack) {
         return;
     }
+    // Help lists what can be done where it was opened: enter does it there, and nothing is done out of sight.
+    let in_help = state.lists.last().is_some_and(|list| list.kind == ListKind::Help);
+    if in_help && matches!(command, Command::Claim(_)) {
+        let (open, back) = (state.key_of(App::Open.into()), state.key_of(App::StepBack.into()));
+        state.say(format!("{open} does what the line says; {back} leaves help"));
+        return;
+    }
     if let Some(reason) = needs::reason(state, command) {
         let key = state.key_of(command);
         state.say(format!("{key}: {reason}"));
@@ -265,12 +272,8 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
             if state.reader.panes.is_zoomed() {
                 let zoom = state.key_of(App::Zoom.into());
                 state.say(format!("one pane is shown; {zoom} shows all"));
-            } else if !state.reader.panes.shift(if right { 1 } else { -1 }, columns, articles) {
-                state.say(if right {
-                    "the last article is on screen"
-                } else {
-                    "the first article is on screen"
-                });
+            } else {
+                shift(state, right);
             }
         }
         App::Zoom => state.reader.panes.toggle_zoom(columns, articles),
@@ -309,6 +312,32 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
     }
 }
 
+/// Goes to an article by its number, as typed in the palette.
+fn go_to_number(state: &mut State, number: usize) {
+    let articles = state.doc.articles.len();
+    if (1..=articles).contains(&number) {
+        state.lists.clear();
+        state.remember();
+        state.go_to(number - 1, None);
+    } else {
+        state.say(format!("there is no article {number}; the last one is {articles}"));
+    }
+}
+
+/// Shifts the panes by one article; a selection is left where the focus goes on to another one.
+fn shift(state: &mut State, right: bool) {
+    let (columns, articles) = (state.size.0, state.doc.articles.len());
+    let focus = state.reader.panes.focus;
+    if !state.reader.panes.shift(if right { 1 } else { -1 }, columns, articles) {
+        state.say(if right { "the last article is on screen" } else { "the first article is on screen" });
+        return;
+    }
+    let now = std::mem::replace(&mut state.reader.panes.focus, focus);
+    if now != focus {
+        state.go_to(now, None);
+    }
+}
+
 /// Opens what is under the cursor, or keeps what was typed.
 fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
     if state.form.is_some() {
@@ -330,8 +359,11 @@ fn open(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
             (Some(Command::App(App::Name)), Some(name)) => set_name(state, name),
             (Some(command), _) => run(state, command, now, effects),
             (None, _) => {
-                let typed = palette.field.editor.text().to_owned();
-                state.say(format!("no command is called “{typed}”"));
+                let typed = palette.field.editor.text().trim().to_owned();
+                match typed.parse::<usize>() {
+                    Ok(number) => go_to_number(state, number),
+                    Err(_) => state.say(format!("no command is called “{typed}”")),
+                }
             }
         },
         None => open_entry(state, now, effects),

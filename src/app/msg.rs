@@ -59,6 +59,13 @@ pub enum Msg {
         /// Nothing, or why it was not copied, for people.
         result: Result<(), String>,
     },
+    /// The kept copy of a changed article was read.
+    KeptText {
+        /// The article's place in the list.
+        article: usize,
+        /// The text as it was annotated; none where no copy stands.
+        text: Option<TextPart>,
+    },
     /// The rules have read an article.
     Suggested {
         /// The article's place in the list.
@@ -203,6 +210,13 @@ pub enum Effect {
         sha256: String,
         /// The paragraphs.
         extracts: Vec<Extract>,
+    },
+    /// Read the kept copy of an article's bytes as they were annotated; answered by `Msg::KeptText`.
+    ReadKept {
+        /// The article's place in the list.
+        article: usize,
+        /// SHA-256 of the bytes that were annotated, hex.
+        sha256: String,
     },
     /// Let the rules read an article in a worker; answered by `Msg::Suggested`.
     Suggest {

@@ -59,6 +59,8 @@ pub struct State {
     pub checks_asked: bool,
     /// Whether the articles were asked to be compared with each other.
     pub echoes_asked: bool,
+    /// The oldest log line at hand when older ones were asked for.
+    pub older_asked: Option<u64>,
     /// What was typed in the palette when it was left.
     pub palette_typed: String,
     /// The lists that were left for the text, and how many jumps there were then: the way back leads to them.
@@ -105,6 +107,7 @@ impl State {
             last_command: None,
             checks_asked: false,
             echoes_asked: false,
+            older_asked: None,
             palette_typed: String::new(),
             left: None,
             changes: Changes::default(),

@@ -28,15 +28,7 @@ pub fn line(state: &State) -> (Line, Line) {
             format!(" {} › {}   {} listed{marked}", state.title, list.name(), list.n_listed())
         }
         None if state.size.0 < NARROW => format!(" {}  {}", state.title, count(claims, "claim")),
-        None => format!(
-            " {}   {}, {} read · {}{}{}",
-            state.title,
-            count(articles, "article"),
-            state.doc.n_read(),
-            count(claims, "claim"),
-            suggestions(state),
-            conflicts(state)
-        ),
+        None => of_text(state, articles, claims),
     };
     let mut left = vec![piece(Role::Status, what)];
     if let Some(list) = state.lists.last().filter(|list| !list.filter.is_empty()) {
@@ -65,6 +57,35 @@ pub fn line(state: &State) -> (Line, Line) {
     }
     right.push(piece(Role::Status, format!("{} ", saved_words(state))));
     (left, right)
+}
+
+/// What is open and how much of it: on a narrow screen how many articles there are goes first, for the panes number
+/// them.
+fn of_text(state: &State, articles: usize, claims: usize) -> String {
+    let read = format!("{}, {} read · ", count(articles, "article"), state.doc.n_read());
+    let claims = count(claims, "claim");
+    let (suggestions, conflicts) = (suggestions(state), conflicts(state));
+    let room = usize::from(state.size.0).saturating_sub(right_columns(state));
+    let all = [
+        format!(" {}   {read}{claims}{suggestions}{conflicts}", state.title),
+        format!(" {}  {claims}{suggestions}{conflicts}", state.title),
+        format!(" {}  {claims}{conflicts}", state.title),
+    ];
+    let fits = all.iter().find(|words| width::of_str(words) < room);
+    fits.or(all.last()).cloned().unwrap_or_default()
+}
+
+/// The columns of who edits and what is saved.
+fn right_columns(state: &State) -> usize {
+    if state.doc.read_only.is_some() {
+        return usize::from(state.size.0) / 2;
+    }
+    let name = usize::from(state.size.0) / 5;
+    let who = match state.doc.analyst.chosen {
+        true => width::of_str(&state.doc.analyst.name).min(name) + 3,
+        false => width::of_str(&state.doc.analyst.name) + 11,
+    };
+    who + width::of_str(&saved_words(state)) + 1
 }
 
 /// Says how many questions are in conflict, where there are any.

@@ -258,3 +258,36 @@ fn another_tags_figure_is_not_taken() {
     desk.keys("V3");
     assert!(desk.state.doc.session.claims.values().all(|claim| claim.figure.is_none()));
 }
+
+#[test]
+fn nothing_is_done_out_of_sight_from_help() {
+    let mut desk = Desk::new(&["The toll rose to 62."]);
+    desk.keys("/62<enter>1?x");
+    assert_eq!(desk.notice(), "enter does what the line says; esc leaves help");
+    assert_eq!(desk.state.doc.session.claims.len(), 1);
+    desk.keys("/remove the claim<enter><enter>");
+    assert_eq!(desk.state.doc.session.claims.len(), 0, "{}", desk.notice());
+}
+
+#[test]
+fn a_number_in_the_palette_goes_to_that_article() {
+    let texts: Vec<String> = (1..=12).map(|n| format!("Article {n}.")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut desk = Desk::new(&texts);
+    desk.keys(":12<enter>");
+    assert_eq!(desk.state.reader.panes.focus, 11);
+    desk.keys(":13<enter>");
+    assert_eq!(desk.notice(), "there is no article 13; the last one is 12");
+    desk.keys("<c-o>");
+    assert_eq!(desk.state.reader.panes.focus, 0);
+}
+
+#[test]
+fn shifting_away_from_a_selection_leaves_it_to_be_taken_up_again() {
+    let mut desk = Desk::new(&["one two", "three", "four", "five"]);
+    desk.keys("wv>");
+    assert_eq!(desk.notice(), "selection left; gv takes it up again");
+    assert_eq!(desk.state.reader.panes.focus, 1);
+    desk.keys("gv");
+    assert_eq!(desk.marked(), "one [‸t]wo");
+}

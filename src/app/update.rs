@@ -41,6 +41,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::LockFree => take_over::offer(state),
         Msg::Samples { article, found } => view::encodings::arrived(state, article, found),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
+        Msg::KeptText { article, text } => view::changes::old_text_arrived(state, article, text),
         Msg::Suggested { article, bytes, found } => suggestions::act::arrived(state, article, bytes, found),
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
         Msg::Searched(id) => search::ended(state, id),
@@ -74,6 +75,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     ask_for_texts(state, &mut effects);
     suggestions::act::ask(state, &mut effects);
     ask_for_echoes(state, &mut effects);
+    view::history::ask_older(state, &mut effects);
     effects
 }
 
@@ -209,6 +211,16 @@ fn ask_for_texts(state: &mut State, effects: &mut Vec<Effect>) {
                 effects.push(Effect::ReadFirst(pane.article));
             }
             effects.push(Effect::ReadWhole(pane.article));
+        }
+    }
+    // Hits are shown with the words around them: what is listed is read, and no more than that.
+    if let Some(list) = state.lists.last().filter(|list| list.kind == ListKind::Hits) {
+        for article in view::hits::on_screen(list, view::list_height(state)) {
+            let Some(entry) = state.doc.articles.get_mut(article) else { continue };
+            if entry.asked == Asked::Nothing && entry.state.may_be_read() {
+                entry.asked = Asked::Whole;
+                effects.push(Effect::ReadWhole(article));
+            }
         }
     }
     if first_frame {

@@ -135,6 +135,16 @@ mod tests {
     }
 
     #[test]
+    fn with_the_cursor_on_a_claim_its_paragraph_becomes_a_zone() {
+        let mut desk = Desk::new(&[TEXT]);
+        desk.keys("/62<enter>1thead<enter>");
+        assert_eq!(zones(&desk), [(ZoneKind::Headline, "Strike kills 62 soldiers".to_owned())]);
+        assert_eq!(desk.state.doc.session.claims.len(), 1);
+        desk.keys("u");
+        assert_eq!(zones(&desk), []);
+    }
+
+    #[test]
     fn x_takes_the_zone_under_the_cursor_away_and_the_list_goes_to_each() {
         let mut desk = Desk::new(&[TEXT]);
         desk.keys("thead<enter>").keys("Gb").keys("tnot<enter>");

@@ -134,6 +134,16 @@ pub fn keep_extracts(
     Msg::Kept { article, result: kept.map_err(|trouble| trouble.to_string()) }
 }
 
+/// Reads the kept copy of an article as it was annotated; nothing where none stands or it is another's.
+pub fn read_kept(wanted: &Wanted, sha256: &str, files: &SessionFiles) -> Msg {
+    // The hash comes out of a file: only what has the form of one becomes a name.
+    let is_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let place = Place::File(files.articles().join(sha256));
+    let read = || article::read_whole(&place, wanted.limits.article_bytes(), &wanted.known).ok();
+    let whole = is_hash.then(read).flatten().filter(|whole| whole.sha256 == sha256);
+    Msg::KeptText { article: wanted.article, text: whole.map(whole_part) }
+}
+
 /// Makes the report from the articles whose hash is the stored one.
 pub fn write_up(session: &Session, articles: &[(Wanted, ArticleId)], analyst: &str, at: Timestamp) -> Msg {
     let mut texts = BTreeMap::new();

@@ -213,6 +213,10 @@ impl Replay {
                 self.extracts.extend(extracts.into_iter().map(|extract| (sha256.clone(), extract)));
                 answers.push_back(Msg::Kept { article, result: Ok(()) });
             }
+            Effect::ReadKept { article, sha256 } => {
+                let files = &self.case.files;
+                answers.extend(self.wanted(article).map(|wanted| jobs::read_kept(&wanted, &sha256, files)));
+            }
             Effect::Suggest { article, text } => {
                 answers.extend(self.wanted(article).map(|wanted| jobs::suggest(&wanted, text)));
             }

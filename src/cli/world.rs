@@ -198,6 +198,7 @@ impl LiveWorld {
         self.of_article(article, answer, jobs::read_whole);
     }
 
+    /// Reads older edits from the log.
     fn older(&mut self) -> Msg {
         match self.older.as_mut().map(|reader| reader.older(HISTORY)) {
             Some(Ok(page)) => Msg::Older { entries: page.done, more: page.more },
@@ -319,6 +320,10 @@ impl World for LiveWorld {
                 self.later(move || {
                     let _ = answer.send(jobs::keep_extracts(article, &sha256, &extracts, &*disk, &files));
                 });
+            }
+            Effect::ReadKept { article, sha256 } => {
+                let files = self.files.clone();
+                self.of_article(article, answer, move |wanted| jobs::read_kept(wanted, &sha256, &files));
             }
             Effect::Suggest { article, text } => {
                 let Some(wanted) = self.wanted(article) else { return };

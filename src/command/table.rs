@@ -318,6 +318,8 @@ commands! {
         /// Go to article 9
         Article9 = "go.article-9", NumberedArticle, keys { GLOBAL: "g9" }, number 9;
         /// List the articles
+        ///
+        /// A number typed in the palette goes to that article: `:14`.
         Articles = "go.articles", Nothing, keys { GLOBAL: "ga" };
         /// List the claims
         Claims = "go.claims", Nothing, keys { GLOBAL: "gc" "<f4>" };

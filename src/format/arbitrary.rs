@@ -122,7 +122,8 @@ pub(super) fn claim() -> impl Strategy<Value = Claim> {
     let told = (of(words()), of(words()), of(words()), any::<bool>(), any::<bool>(), words());
     let judged =
         (vec(one(Part::ALL), 0..3), one(Review::ALL), vec(grade(), 0..2), made_by(), id(), time(), time());
-    (quoted, said, told, judged, unknown()).prop_map(|(quoted, said, told, judged, unknown)| {
+    (quoted, said, told, judged, (of(words()), unknown())).prop_map(|(quoted, said, told, judged, rest)| {
+        let (declined, unknown) = rest;
         let (number, article, target, tags, question, figure) = quoted;
         let (attribution, origin, hedge, speech, polarity) = said;
         let (as_of, event_time, place, checkable, private, note) = told;
@@ -152,6 +153,7 @@ pub(super) fn claim() -> impl Strategy<Value = Claim> {
             by: AnalystId::new(by),
             at,
             modified,
+            declined,
             unknown,
         }
     })

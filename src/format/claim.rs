@@ -44,6 +44,7 @@ pub fn write_claim(out: &mut Out, claim: &Claim) {
         by,
         at,
         modified,
+        declined,
         unknown,
     } = claim;
     let own = Place::OWN;
@@ -80,6 +81,10 @@ pub fn write_claim(out: &mut Out, claim: &Claim) {
         o.member("by").string(by.as_str());
         o.member("at").text(at);
         o.member("modified").text(modified);
+        // Few claims have it, so it stands only where it says something.
+        if let Some(text) = declined {
+            o.member("declined_in").string(text);
+        }
         o.unknown(unknown, &own);
     });
 }
@@ -115,6 +120,7 @@ pub fn read_claim(item: Item<'_>) -> Reading<Claim> {
         by: m.required("by", Item::string).map(AnalystId::new)?,
         at,
         modified: m.optional("modified", Item::time)?.unwrap_or(at),
+        declined: m.optional("declined_in", Item::string)?,
         unknown: Unknown::new(),
     };
     if claim.target.is_empty() {

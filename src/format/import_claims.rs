@@ -321,6 +321,7 @@ impl Import<'_> {
             by: self.stamp.by.clone(),
             at: self.stamp.at,
             modified: self.stamp.at,
+            declined: None,
             unknown: Unknown::new(),
         };
         let id = ClaimId::new(self.draft.made_id());

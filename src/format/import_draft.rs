@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ledger::vague::fold;
+use crate::model::edits_tags::free_letter;
 use crate::model::ids::{made_id, slug};
 use crate::model::{
     Article, ArticleId, Change, Class, Hue, Question, QuestionId, Session, Source, SourceId, Stamp, Swap,
@@ -124,7 +125,9 @@ impl<'a> Draft<'a> {
         let id = TagId::new(slug(label, |s| self.tags.has(&TagId::new(s))));
         let hues = Hue::ALL.iter().map(|(hue, _)| *hue);
         let hue = hues.cycle().nth(self.tag_names.len()).unwrap_or_default();
-        let glyph = folded.chars().find(|c| c.is_alphanumeric()).unwrap_or('x');
+        // No two tags share a letter: in the gutter it is all that tells them apart without colours.
+        let all = || self.tag_names.values().filter_map(|id| self.tags.get(id));
+        let glyph = free_letter(label, |letter| all().any(|tag| tag.glyph == letter)).unwrap_or('·');
         *self.tags.edit(&id) = Tag { label: label.to_owned(), glyph, hue, ..Tag::default() };
         self.tag_names.insert(folded, id.clone());
         id

@@ -10,6 +10,7 @@ use crate::ledger::measure::class_of_unit;
 use crate::ledger::moment::is_moment;
 use crate::model::label::grouped;
 use crate::model::{Assigned, Class, Comparator, Figure, Value};
+use crate::suggest::figure;
 use crate::text::number_words;
 
 /// Reads a row's figure; none where it states nothing. The error says what cannot be read.
@@ -22,6 +23,8 @@ pub fn read(cells: &Cells, quote: &str) -> Result<Option<Figure>, String> {
         None if value.is_some() || assigned.is_some() => Comparator::Is,
         None => return Ok(None),
     };
+    let vague = (comparator == Comparator::Vague && value.is_none()).then(|| vague_word(quote)).flatten();
+    let value = value.or(vague);
     let class = class(cells, comparator, value)?;
     let unit = cells.some(Column::Counted).map(str::to_owned);
     let value = value.map(|v| stated(v, comparator, class, "value")).transpose()?;
@@ -35,6 +38,12 @@ pub fn read(cells: &Cells, quote: &str) -> Result<Option<Figure>, String> {
     }
     let text = printed(quote, comparator, value.as_ref(), to.as_ref());
     Ok(Some(Figure { comparator, value, to, class, unit, text, assigned }))
+}
+
+/// The vague number that the quote holds, where the row gives none: "dozens".
+fn vague_word(quote: &str) -> Option<&str> {
+    let found = figure::read(quote, None)?;
+    (found.comparator == Comparator::Vague).then(|| found.span.of(quote))
 }
 
 /// Without a class a number is a count, unless its unit is measured, a currency or per cent.
@@ -210,7 +219,7 @@ mod tests {
     use super::*;
     use crate::format::import_table;
 
-    fn figure(row: &str, quote: &str) -> Result<Option<Figure>, String> {
+    fn figured(row: &str, quote: &str) -> Result<Option<Figure>, String> {
         let table = import_table::read(&format!("unit,counted,comparator,value,to,low,high,class\n{row}\n"));
         read(&table.rows[0], quote)
     }
@@ -229,16 +238,17 @@ mod tests {
             (",,=,3000,,,,", "three thousand men", "three thousand"),
             (",,range,60,90,,,", "between 60 and 90 men", "60 and 90"),
             (",,vague,dozens,,24,,", "Dozens of men", "Dozens"),
+            (",,vague,,,,,", "Dozens of men", "Dozens"),
             (",,=,62,,,,", "the year 1962 and 62.5", ""),
             (",,=,62,,,,", "It was 62.", "62"),
         ] {
-            assert_eq!(figure(row, quote).unwrap().unwrap().text, wanted, "{row} {quote}");
+            assert_eq!(figured(row, quote).unwrap().unwrap().text, wanted, "{row} {quote}");
         }
     }
 
     #[test]
     fn classes_follow_units_and_ends_are_assigned() {
-        let read = |row| figure(row, "x").unwrap().unwrap();
+        let read = |row| figured(row, "x").unwrap().unwrap();
         for (row, class) in [
             ("soldiers,,=,62,,,,", Class::Count),
             ("minutes,,=,62,,,,", Class::Duration),
@@ -256,7 +266,7 @@ mod tests {
         }
         let ends = Assigned { low: Some(Decimal::from(24)), high: None };
         assert_eq!(read(",,vague,dozens,,24,,").assigned, Some(ends));
-        assert_eq!(figure("soldiers,,,,,,,", "x"), Ok(None));
+        assert_eq!(figured("soldiers,,,,,,,", "x"), Ok(None));
         assert_eq!(read(",,,62.50,,,,").value, Some(Value::Number(Decimal::new(6250, 2))));
     }
 
@@ -272,7 +282,7 @@ mod tests {
             ",,=,62,,,,number",
             ",,=,99999999999999999999999999999999,,,,",
         ] {
-            assert!(figure(row, "x").is_err(), "{row}");
+            assert!(figured(row, "x").is_err(), "{row}");
         }
     }
 }

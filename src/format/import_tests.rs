@@ -281,3 +281,11 @@ fn an_exported_csv_comes_back_with_the_same_ledger() {
     };
     assert_eq!(ledger(&again), ledger(&session));
 }
+
+#[test]
+fn tags_that_an_import_makes_have_letters_of_their_own() {
+    let (session, imported) = rows("article,quote,tag\na,62,destroyed\na,62,displaced\na,62,denial\n");
+    assert_eq!(imported.taken, 3, "{:?}", imported.refused);
+    let letters: BTreeSet<char> = session.tags.values().map(|tag| tag.glyph).collect();
+    assert_eq!(letters.len(), session.tags.len());
+}

@@ -61,6 +61,9 @@ pub struct Claim {
     pub at: Timestamp,
     /// When it was last changed.
     pub modified: Timestamp,
+    /// SHA-256 of the article's text, as hex, in which a person declined every place offered for the old words: they
+    /// stand nowhere in it.
+    pub declined: Option<String>,
     /// Members of a later version.
     pub unknown: Unknown,
 }

@@ -82,6 +82,7 @@ pub fn make_claim(
         by: stamp.by.clone(),
         at: stamp.at,
         modified: stamp.at,
+        declined: None,
         unknown: Unknown::new(),
     };
     let change = Change::Claim(Swap { id: id.clone(), before: None, after: Some(Arc::new(claim)) });

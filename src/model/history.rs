@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::change::Edit;
+use super::ids::AnalystId;
 
 /// One edit that can be undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,10 @@ pub struct Entry {
     pub seq: u64,
     /// The edit as it was made.
     pub edit: Arc<Edit>,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Who made it.
+    pub by: AnalystId,
 }
 
 /// Two stacks of edits, newest last.

@@ -21,10 +21,15 @@ pub fn of_claim(session: &Session, claim: &Claim) -> String {
         .first()
         .map_or("claim", |id| session.tags.get(id).map_or_else(|| id.as_str(), |tag| tag.label.as_str()));
     let who = speaker(session, claim);
-    match &claim.figure {
-        Some(figure) => format!("{} {tag} ({who})", figure_words(figure)),
-        None => format!("{tag} “{}” ({who})", quote_start(claim)),
+    match figure_of(claim) {
+        words if !words.is_empty() => format!("{words} {tag} ({who})"),
+        _ => format!("{tag} “{}” ({who})", quote_start(claim)),
     }
+}
+
+/// Returns the words of a claim's figure; none where it states none, or a vague one whose word nobody gave.
+pub fn figure_of(claim: &Claim) -> String {
+    claim.figure.as_ref().map_or_else(String::new, figure_words)
 }
 
 /// Returns the name of the chain's last source, or `unattributed`.

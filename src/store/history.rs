@@ -80,7 +80,7 @@ impl HistoryReader {
                 Kind::Edit | Kind::Import => {
                     let fate = self.decided.remove(&line.seq).unwrap_or(Fate::Stands);
                     let edit = Edit { what: line.what, changes: line.changes };
-                    let entry = Entry { seq: line.seq, edit: Arc::new(edit) };
+                    let entry = Entry { seq: line.seq, edit: Arc::new(edit), at: line.at, by: line.by };
                     match fate {
                         Fate::Stands => page.done.push(entry),
                         Fate::MayComeAgain => page.undone.push(entry),

@@ -29,7 +29,7 @@ fn done(steps: &[Step], log: &SessionFiles) -> (History, u64) {
             Step::Edit => {
                 let made = retitle(&mut session, seq, &format!("t{seq}"));
                 let edit = Edit { what: made.what.clone(), changes: made.changes.clone() };
-                history.made(Entry { seq, edit: Arc::new(edit) });
+                history.made(Entry { seq, edit: Arc::new(edit), at: made.at, by: made.by.clone() });
                 Some(made)
             }
             Step::Undo => history.undo().map(|entry| {

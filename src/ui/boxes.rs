@@ -62,10 +62,7 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     if claims > 0 {
         after.push_str(&format!(" · {}", count(claims, "claim")));
     }
-    let open = crate::app::suggestions::order::n_shown(state, pane.article);
-    if open > 0 {
-        after.push_str(&format!(" · {open} to check"));
-    }
+    let claims_end = after.len();
     if !entry.state.is_certain() {
         after.push_str(&format!(" · {}", entry.state.word()));
     }
@@ -83,6 +80,14 @@ fn title(buffer: &mut Buffer, theme: Theme, state: &State, pane: &PaneLayout) {
     }
     let number = format!("{mark}{} ", pane.article + 1);
     let room = usize::from(pane.inner.width).saturating_sub(4 + width::of_str(&number));
+    let open = crate::app::suggestions::order::n_shown(state, pane.article);
+    if open > 0 {
+        // The name tells which report this is; how much waits is said in the first row too.
+        let words = format!(" · {open} to check");
+        if width::of_str(&entry.short) + width::of_str(&after) + width::of_str(&words) <= room {
+            after.insert_str(claims_end, &words);
+        }
+    }
     let name = width::clip_end(&entry.short, room.saturating_sub(width::of_str(&after)).max(5));
     let words = vec![piece(role, format!(" {number}{name}{after} "))];
     paint::line(buffer, theme, pane.inner.x + 1, 1, pane.inner.width.saturating_sub(2), words);

@@ -16,7 +16,7 @@ pub fn draw(buffer: &mut Buffer, theme: Theme, state: &State, list: &ListView) -
     let height = list_height(state);
     paint::line(buffer, theme, 0, 1, columns, view::heading(state, list));
     if list.entries.is_empty() {
-        let why = if list.filter.is_empty() { "nothing to list yet" } else { "nothing passes the filter" };
+        let why = view::why_empty(state, list);
         paint::line(buffer, theme, 2, 2, columns.saturating_sub(2), vec![piece(Role::Dim, why)]);
     }
     let mut cursor = None;

@@ -71,6 +71,7 @@ pub fn note(state: &State, aim: Aim) -> Option<Form> {
 pub fn tag(state: &State, aim: Aim) -> Option<Form> {
     let mut all = options::tags(&state.doc.session);
     match &aim {
+        Aim::Claims(_) if state.lists.is_empty() => all.extend(options::zones("the paragraph")),
         Aim::Claims(_) | Aim::Suggestions(_) => {}
         Aim::Words(..) => {
             let words = matches!(state.subject(), Subject::Selection(_) | Subject::Hit(_));

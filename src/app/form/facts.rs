@@ -14,10 +14,10 @@ use crate::model::{Article, ArticleId, Edit, Session, SourceId};
 
 /// The fields that are words of one line, in the order of the form, each with what is said beside it.
 const LINES: [(Name, &str); 8] = [
-    (Name::Short, "the name in panes, lists and reports"),
+    (Name::Short, "its name in panes and reports"),
     (Name::Title, "as printed"),
     (Name::Author, "as printed"),
-    (Name::Published, "as in 2016-09-17, or with the time"),
+    (Name::Published, "as in 2016-09-17"),
     (Name::Url, "where it was read"),
     (Name::Archive, "an archived copy"),
     (Name::Retrieved, "as in 2016-09-18"),

@@ -56,14 +56,7 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
         return Outcome::Stay;
     }
     let near = near(form);
-    let draft = match &form.aim {
-        Aim::Words(article, span) => {
-            let zone = matches!(form.picked(Name::Tag).first(), Some(Picked::Zone(_)));
-            let span = if zone { zones::words_of(state, *article, *span) } else { *span };
-            claim::new_claim(state, *article, span)
-        }
-        _ => None,
-    };
+    let draft = draft(state, form);
     if matches!(form.aim, Aim::Words(..)) && draft.is_none() {
         state.say("these words cannot be quoted yet: only blanks, or the article is still being read");
         return Outcome::Stay;
@@ -98,6 +91,23 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
         relate::warn_of_contradiction(state);
     }
     if refused { Outcome::Stay } else { Outcome::Done }
+}
+
+/// Returns the words that a form makes a claim or a zone of.
+fn draft(state: &State, form: &Form) -> Option<claim::NewWords> {
+    let zone = matches!(form.picked(Name::Tag).first(), Some(Picked::Zone(_)));
+    match &form.aim {
+        Aim::Words(article, span) if zone => {
+            claim::new_claim(state, *article, zones::words_of(state, *article, *span))
+        }
+        Aim::Words(article, span) => claim::new_claim(state, *article, *span),
+        Aim::Claims(_) if zone && state.lists.is_empty() => {
+            let (article, cursor) = (state.reader.panes.focus, state.cursor());
+            let span = zones::words_of(state, article, crate::text::Span::at(cursor));
+            claim::new_claim(state, article, span)
+        }
+        _ => None,
+    }
 }
 
 /// Returns the articles that an edit enters in the session or cites.
@@ -343,7 +353,7 @@ fn tag(
                 making::tagged(session, what, new.article.clone(), new.target.clone(), tag, stamp);
             (Some(id), Some(edit))
         }
-        (Some(Picked::Zone(kind)), Aim::Words(..), Some(new)) => {
+        (Some(Picked::Zone(kind)), _, Some(new)) => {
             (None, set_zone(session, what, &new.article, *kind, &new.target))
         }
         _ => (None, None),

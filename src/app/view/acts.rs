@@ -77,7 +77,7 @@ pub fn remove(state: &mut State, now: Timestamp, effects: &mut Vec<Effect>) {
         Some(Entry::Tag(id)) => tags::remove(state, &id, now, effects),
         Some(Entry::Zone(article, n)) => crate::app::zones::remove(state, article, n, now, effects),
         Some(Entry::Passage(_)) => echoes::remove(state, now, effects),
-        Some(Entry::Change(id, part)) => changes::decline(state, &id, part, effects),
+        Some(Entry::Change(id, part)) => changes::decline(state, &id, part, now, effects),
         Some(Entry::Source(id)) => marks::remove_source(state, &id, now, effects),
         _ if !questions.is_empty() => marks::remove_questions(state, &questions, now, effects),
         _ if claims.len() > 1 => marks::remove(state, &claims, now, effects),

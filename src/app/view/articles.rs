@@ -65,7 +65,7 @@ impl Widths {
         let columns = usize::from(state.size.0);
         let (name, publisher, date, word) = match columns {
             110.. => (26, 18, 10, 10),
-            78.. => (24, 14, 10, 9),
+            78.. => (21, 14, 10, 9),
             58.. => (20, 0, 10, 8),
             _ => (columns.saturating_sub(28).max(8), 0, 0, 6),
         };

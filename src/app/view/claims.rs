@@ -5,7 +5,7 @@
 use crate::app::inspector;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
-use crate::model::{Claim, ClaimId, Hue};
+use crate::model::{Claim, ClaimId, Hue, label};
 use crate::text::width;
 use crate::theme::Role;
 
@@ -25,16 +25,32 @@ pub fn line(state: &State, id: &ClaimId) -> Line {
     let Some(claim) = state.doc.session.claims.get(id) else { return Vec::new() };
     let (letter, hue) = letter(state, claim);
     let columns = label_width(state);
-    let label = width::pad(&width::clip_end(&state.doc.label(claim), columns), columns);
+    // Without a figure the label is the quote, which has a column of its own where there is room.
+    let says_figure = !label::figure_of(claim).is_empty();
+    let wide = state.size.0 >= 100;
+    let words = if says_figure || !wide { state.doc.label(claim) } else { without_figure(state, claim) };
+    let label = width::pad(&width::clip_end(&words, columns), columns);
+    let place = place(state, claim);
+    let place = if wide { width::pad(&place, PLACE) } else { place };
     vec![
         piece(Role::Text, format!("{:>5} ", format!("c{}", claim.number))),
         piece(Role::GutterLetter(hue), letter.to_string()),
         piece(Role::GutterState, if is_certain(state, claim) { " " } else { "?" }),
         piece(Role::Label, label),
-        piece(Role::Text, format!(" {} ", place(state, claim))),
-        // Without a figure the label is the quote.
-        piece(Role::Quote, if claim.figure.is_some() { quoted(claim) } else { String::new() }),
+        piece(Role::Text, format!(" {place} ")),
+        piece(Role::Quote, if says_figure || wide { quoted(claim) } else { String::new() }),
     ]
+}
+
+/// The columns of article and line, on a wide screen.
+const PLACE: usize = 29;
+
+/// Returns a claim's tag and who says it.
+fn without_figure(state: &State, claim: &Claim) -> String {
+    let session = &state.doc.session;
+    let tag =
+        claim.tags.first().and_then(|id| session.tags.get(id)).map_or("claim", |tag| tag.label.as_str());
+    format!("{tag} ({})", label::speaker(session, claim))
 }
 
 /// Returns what is said of a claim below the list.

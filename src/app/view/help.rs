@@ -4,7 +4,7 @@
 
 use super::Entry;
 use crate::app::needs;
-use crate::app::piece::{Line, piece};
+use crate::app::piece::{Line, piece, wrapped};
 use crate::app::state::State;
 use crate::command::{App, Command, Group, Mode};
 use crate::text::width;
@@ -42,12 +42,16 @@ fn keys_width(state: &State) -> usize {
 /// Returns what the table says of a command at length.
 pub fn detail(state: &State, command: Command) -> Vec<Line> {
     let spec = command.spec();
-    let first = vec![
+    let mut lines = vec![vec![
         piece(Role::Key, keys(state, command)),
         piece(Role::Text, format!("  {}", summary(state, command))),
-        piece(Role::Dim, format!("   {}", spec.id)),
-    ];
-    vec![first, vec![piece(Role::Dim, spec.detail())]]
+    ]];
+    let more = spec.detail();
+    let named = if more.is_empty() { spec.id.to_owned() } else { format!("{more}   {}", spec.id) };
+    let rows = state.lists.last().map_or(2, |list| super::detail_rows(state, list));
+    let columns = usize::from(state.size.0).saturating_sub(2);
+    lines.extend(wrapped("", Role::Dim, &named, columns, rows.saturating_sub(1)));
+    lines
 }
 
 /// Returns what a command does, with the session's own word for a tag.

@@ -3,8 +3,9 @@
 //! **Invariant:** says what each edit did in the words of its own line, and changes nothing; an export is never taken
 //! back.
 
-use super::Entry;
+use super::{Entry, ListKind};
 use crate::app::describe;
+use crate::app::msg::Effect;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::command::{App, Command};
@@ -15,17 +16,15 @@ use crate::theme::Role;
 /// Returns all edits at hand, the newest first.
 pub fn entries(state: &State) -> Vec<Entry> {
     let history = &state.doc.history;
-    let mut seqs: Vec<u64> = history.done.iter().chain(&history.undone).map(|edited| edited.seq).collect();
-    seqs.sort_unstable_by(|a, b| b.cmp(a));
+    let mut edits: Vec<&Edited> = history.done.iter().chain(&history.undone).collect();
+    edits.sort_unstable_by_key(|edited| std::cmp::Reverse(edited.seq));
     let mut exports = state.doc.session.exports.iter().enumerate().rev().peekable();
-    let mut all = Vec::with_capacity(seqs.len());
-    for seq in seqs {
-        // Of earlier runs only the log tells when an edit was: exports stand above those.
-        let edited = state.doc.stamps.get(&seq).map(|(at, _)| *at);
-        while let Some((n, _)) = exports.next_if(|(_, export)| edited.is_none_or(|at| export.at >= at)) {
+    let mut all = Vec::with_capacity(edits.len());
+    for edited in edits {
+        while let Some((n, _)) = exports.next_if(|(_, export)| export.at >= edited.at) {
             all.push(Entry::Export(n));
         }
-        all.push(Entry::Edit(seq));
+        all.push(Entry::Edit(edited.seq));
     }
     all.extend(exports.map(|(n, _)| Entry::Export(n)));
     all
@@ -34,10 +33,10 @@ pub fn entries(state: &State) -> Vec<Entry> {
 /// Returns an export's line: when, what form, of which revision, which bytes.
 pub fn export_line(state: &State, n: usize) -> Line {
     let Some(export) = state.doc.session.exports.get(n) else { return Vec::new() };
-    let at = export.at.to_zoned(state.zone.clone()).strftime("%d %b %H:%M").to_string();
+    let at = export.at.to_zoned(state.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
     let hash: String = export.sha256.chars().take(12).collect();
     vec![
-        piece(Role::Dim, format!("{:>7}  {} ", "", width::pad(&at, 14))),
+        piece(Role::Dim, format!("{:>7}  {} ", "", width::pad(&at, WHEN))),
         piece(Role::Text, format!("exported {} of revision {}", export.format, export.revision)),
         piece(Role::Dim, format!("   SHA-256 {hash}…")),
     ]
@@ -55,10 +54,25 @@ pub fn export_detail(state: &State, n: usize) -> Vec<Line> {
     ]
 }
 
+/// Asks for older edits once the cursor comes near the end of those at hand.
+pub fn ask_older(state: &mut State, effects: &mut Vec<Effect>) {
+    let near_end = state.lists.last().is_some_and(|list| {
+        list.kind == ListKind::History && list.cursor + super::list_height(state) >= list.entries.len()
+    });
+    let oldest = state.doc.oldest_seq();
+    if near_end && state.doc.older && state.older_asked != Some(oldest) {
+        state.older_asked = Some(oldest);
+        effects.push(Effect::Older(oldest));
+    }
+}
+
 /// Returns the heading.
 pub fn heading(state: &State) -> Line {
-    let older = if state.doc.older { "   older ones are read as they are undone" } else { "" };
-    vec![piece(Role::Heading, format!("{:>7}  {:<14} what was done{older}", "line", "when, by whom"))]
+    let older = if state.doc.older { "   older ones are read on the way down" } else { "" };
+    vec![piece(
+        Role::Heading,
+        format!("{:>7}  {} what was done{older}", "line", width::pad("when, by whom", WHEN)),
+    )]
 }
 
 fn find(state: &State, seq: u64) -> Option<(&Edited, bool)> {
@@ -76,18 +90,23 @@ pub fn line(state: &State, seq: u64) -> Line {
     let words = describe::edit(&state.doc.session, &edited.edit);
     let (mark, role) = if stands { ("", Role::Text) } else { ("taken back: ", Role::Dim) };
     vec![
-        piece(Role::Dim, format!("{seq:>7}  {} ", width::pad(&width::clip_end(&when(state, seq), 14), 14))),
+        piece(
+            Role::Dim,
+            format!("{seq:>7}  {} ", width::pad(&width::clip_end(&when(state, edited), WHEN), WHEN)),
+        ),
         piece(Role::Error, mark),
         piece(role, words),
     ]
 }
 
-/// When an edit was made and by whom; of earlier runs only the log itself tells.
-fn when(state: &State, seq: u64) -> String {
-    match state.doc.stamps.get(&seq) {
-        Some((at, by)) => format!("{} {by}", at.to_zoned(state.zone.clone()).strftime("%H:%M")),
-        None => "earlier".to_owned(),
-    }
+/// The columns of day, time and name.
+const WHEN: usize = 26;
+
+/// When an edit was made and by whom.
+fn when(state: &State, edited: &Edited) -> String {
+    let Edited { at, by, .. } = edited;
+    let by = state.doc.session.analysts.get(by).map_or_else(|| by.as_str(), |analyst| analyst.name.as_str());
+    format!("{} {by}", at.to_zoned(state.zone.clone()).strftime("%Y-%m-%d %H:%M"))
 }
 
 /// Returns what is said of an edit below the list.

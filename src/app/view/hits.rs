@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** what is shown of a hit are the article's own words around it, on one row.
 
-use super::Entry;
+use super::{Entry, ListView};
 use crate::app::piece::{Line, piece};
 use crate::app::reader::search::Hit;
 use crate::app::state::State;
@@ -34,10 +34,12 @@ pub fn line(state: &State, article: usize, span: Span) -> Line {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
     let text = entry.words();
     let short = width::clip_end(&entry.short, 10);
-    let place = format!("{:>3} {} {:>5}  ", article + 1, width::pad(&short, 10), entry.line(span.start));
+    let is_read = span.end <= text.len();
+    let number = if is_read { entry.line(span.start).to_string() } else { String::new() };
+    let place = format!("{:>3} {} {number:>5}  ", article + 1, width::pad(&short, 10));
     let mut line = vec![piece(Role::Dim, &place)];
-    if span.end > text.len() {
-        line.push(piece(Role::Dim, "not on screen yet; enter shows it"));
+    if !is_read {
+        line.push(piece(Role::Dim, if entry.state.may_be_read() { "reading …" } else { entry.state.word() }));
         return line;
     }
     let room = usize::from(state.size.0).saturating_sub(width::of_str(&place));
@@ -45,6 +47,7 @@ pub fn line(state: &State, article: usize, span: Span) -> Line {
     let to = text.ceil_char_boundary((span.end + CONTEXT).min(text.len()));
     let before = flat(Span::new(from, span.start).of(text));
     let before = end_of(&before, room * 2 / 5);
+    let before = before.as_ref();
     let behind = flat(Span::new(span.end, to).of(text));
     line.push(piece(
         Role::Text,
@@ -72,8 +75,25 @@ fn flat(words: &str) -> String {
     }
 }
 
-/// Cuts words at their head to so many columns.
-fn end_of(words: &str, columns: usize) -> &str {
+/// Returns the articles of the hits on screen, whose texts are needed to show the words around them.
+pub fn on_screen(list: &ListView, height: usize) -> impl Iterator<Item = usize> + '_ {
+    let shown = list.entries.iter().skip(list.top).take(height);
+    shown.filter_map(|entry| if let Entry::Hit(article, ..) = entry { Some(*article) } else { None })
+}
+
+/// Cuts words at their head to so many columns, between words where there is a blank to cut at.
+fn end_of(words: &str, columns: usize) -> std::borrow::Cow<'_, str> {
+    let cut = tail_of(words, columns);
+    if cut.len() == words.len() {
+        return words.into();
+    }
+    let rest = tail_of(cut, columns.saturating_sub(1));
+    let whole = rest.split_once(' ').map_or(rest, |(_, whole)| whole);
+    format!("…{whole}").into()
+}
+
+/// Returns the last words that fit in so many columns.
+fn tail_of(words: &str, columns: usize) -> &str {
     let mut rest = words;
     let mut wide = width::of_str(words);
     while wide > columns {

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use super::piece::{Line, piece};
 use super::state::State;
-use crate::command::{Command, Move};
+use crate::command::{ClaimCommand, Command, Move};
 use crate::model::{ClaimId, QuestionId, SourceId, TagId};
 use crate::text::Span;
 use crate::theme::Role;
@@ -355,7 +355,8 @@ pub fn detail_rows(state: &State, list: &ListView) -> usize {
         }
         ListKind::WriteUp => 0,
         ListKind::Suggestions | ListKind::Making => suggestions::detail_rows(rows),
-        ListKind::Articles if rows >= 20 => 4,
+        ListKind::Articles | ListKind::Help if rows >= 20 => 4,
+        ListKind::Changes if rows >= 20 => 6,
         ListKind::Claims
         | ListKind::Articles
         | ListKind::Tags
@@ -398,6 +399,21 @@ pub fn heading(state: &State, list: &ListView) -> Line {
         ListKind::Tags => tags::heading(state),
         ListKind::Zones => zones::heading(),
         ListKind::Encodings => encodings::heading(state),
+    }
+}
+
+/// Says why a list is empty, and what would fill it.
+pub fn why_empty(state: &State, list: &ListView) -> String {
+    if !list.filter.is_empty() {
+        return "nothing passes the filter".to_owned();
+    }
+    let tag = state.key_of(ClaimCommand::AnyTag.into());
+    match list.kind {
+        ListKind::Changes => "no cited article has changed since it was annotated".to_owned(),
+        ListKind::History => "no edit was made yet".to_owned(),
+        ListKind::Zones => format!("{tag} on words marks them as headline, caption or not article"),
+        ListKind::Tags => format!("{tag} makes a tag"),
+        _ => "nothing to list yet".to_owned(),
     }
 }
 
@@ -465,7 +481,10 @@ pub fn detail(state: &State, entry: &Entry) -> Vec<Line> {
         Entry::Hit(article, start, end) => hits::detail(state, *article, Span::new(*start, *end)),
         Entry::Edit(seq) => history::detail(state, *seq),
         Entry::Export(n) => history::export_detail(state, *n),
-        Entry::Change(id, part) => changes::detail(state, id, *part),
+        Entry::Change(id, part) => {
+            let rows = state.lists.last().map_or(0, |list| detail_rows(state, list));
+            changes::detail(state, id, *part, rows)
+        }
         Entry::Tag(id) => tags::detail(state, id),
         Entry::Zone(article, n) => zones::detail(state, *article, *n),
         Entry::Encoding(n) => encodings::detail(state, *n),

@@ -103,7 +103,7 @@ pub fn detail(state: &State, id: &TagId) -> Vec<Line> {
         vec![piece(
             Role::Dim,
             format!(
-                "{edit} changes it · {new} makes a new one · {relate} on two makes them one · {remove} removes an unused one"
+                "{edit} changes it · {new} new tag · {relate} on two: one tag · {remove} removes an unused one"
             ),
         )],
     ]
