@@ -3,7 +3,7 @@
 //! **Invariant:** names articles by their short names and tags by their labels; prints nothing of an article's text.
 
 use super::status::count;
-use crate::model::{Article, Change, Edit, Session, Tag, Target};
+use crate::model::{Article, Change, Edit, Session, SourceId, Tag, Target};
 
 /// Says what became of articles: the first, and how many more.
 pub fn articles(session: &Session, edit: &Edit) -> Option<String> {
@@ -16,7 +16,7 @@ pub fn articles(session: &Session, edit: &Edit) -> Option<String> {
         })
         .collect();
     let (before, after) = changed.first()?;
-    let words = article(session, before, after);
+    let words = article(session, edit, before, after);
     let more = match changed.len() - 1 {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -25,7 +25,7 @@ pub fn articles(session: &Session, edit: &Edit) -> Option<String> {
     Some(format!("{name}: {words}{more}"))
 }
 
-fn article(session: &Session, before: &Article, after: &Article) -> String {
+fn article(session: &Session, edit: &Edit, before: &Article, after: &Article) -> String {
     let mut parts = Vec::new();
     if before.read.is_some() != after.read.is_some() {
         parts.push(if after.read.is_some() { "marked read" } else { "marked not read" }.to_owned());
@@ -34,10 +34,7 @@ fn article(session: &Session, before: &Article, after: &Article) -> String {
         parts.push("short name".to_owned());
     }
     if before.source != after.source {
-        let name = after
-            .source
-            .as_ref()
-            .map(|id| session.sources.get(id).map_or_else(|| id.to_string(), |source| source.name.clone()));
+        let name = after.source.as_ref().map(|id| source_name(session, edit, id));
         parts.push(name.map_or_else(|| "no publisher".to_owned(), |name| format!("publisher {name}")));
     }
     if before.encoding != after.encoding {
@@ -57,6 +54,15 @@ fn article(session: &Session, before: &Article, after: &Article) -> String {
     }
     parts.extend(zones(before, after));
     if parts.is_empty() { "changed".to_owned() } else { parts.join(", ") }
+}
+
+/// The name of a source that stands, or that the edit itself made and that is gone with it.
+fn source_name(session: &Session, edit: &Edit, id: &SourceId) -> String {
+    let own = edit.changes.iter().find_map(|change| match change {
+        Change::Source(swap) if swap.id == *id => swap.after.as_ref().or(swap.before.as_ref()),
+        _ => None,
+    });
+    session.sources.get(id).or(own).map_or_else(|| id.to_string(), |source| source.name.clone())
 }
 
 /// Says which zones came and went.

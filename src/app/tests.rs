@@ -291,3 +291,30 @@ fn shifting_away_from_a_selection_leaves_it_to_be_taken_up_again() {
     desk.keys("gv");
     assert_eq!(desk.marked(), "one [‸t]wo");
 }
+
+#[test]
+fn hits_in_articles_off_screen_are_read_for_the_list() {
+    let mut desk = Desk::new(&["a toll", "b", "c", "The fifth put the toll at 83.", "no hit here"]);
+    desk.keys("/toll<enter>g/");
+    let list = desk.state.lists.last().unwrap();
+    let line = crate::app::view::line(&desk.state, &list.entries[1]);
+    let words: String = line.iter().map(|piece| piece.text.as_str()).collect();
+    assert!(words.contains("The fifth put the toll at 83."), "{words}");
+    assert!(desk.state.doc.articles[4].text.is_none(), "what has no hit stays unread");
+}
+
+#[test]
+fn older_edits_are_read_on_the_way_down_the_history() {
+    let mut desk = Desk::new(&["one two"]);
+    desk.keys("1w2");
+    desk.state.doc.older = true;
+    desk.keys("gh");
+    let asked = |desk: &Desk| desk.others.iter().filter(|e| matches!(e, super::Effect::Older(_))).count();
+    assert_eq!(asked(&desk), 1);
+    desk.keys("jk");
+    assert_eq!(asked(&desk), 1, "asked once for each page");
+    let mut older = desk.state.doc.history.done[0].clone();
+    older.seq = 1;
+    desk.send(super::Msg::Older { entries: vec![older], more: false });
+    assert_eq!(desk.state.lists.last().unwrap().entries.len(), 3);
+}

@@ -11,6 +11,7 @@ use super::doc::Doc;
 use super::msg::Effect;
 use super::reader::{Subject, tagging};
 use super::state::State;
+use super::status::count;
 use crate::command::{ClaimCommand, Command};
 use crate::model::{Article, ArticleId, ZoneKind, edits};
 use crate::text::{Span, paragraph};
@@ -94,6 +95,26 @@ pub fn remove(state: &mut State, article: usize, n: usize, now: Timestamp, effec
     tagging::tell(state, made);
 }
 
+/// Adds to what was said of an edit that claims stand in words which are not article: they count as before, for a
+/// person made them.
+pub fn warn_of_claims(state: &mut State) {
+    let Some(entry) = state.doc.articles.get(state.reader.panes.focus) else { return };
+    let Some(zone) = entry.zone_at(state.cursor()).filter(|zone| zone.kind == ZoneKind::NotArticle) else {
+        return;
+    };
+    let here = entry.anchors.meeting(zone.span, &mut 0);
+    let mut claims: Vec<_> = here.iter().map(|anchored| &anchored.claim).collect();
+    claims.sort_unstable();
+    claims.dedup();
+    if claims.is_empty() {
+        return;
+    }
+    let words = format!("{} in what is not article still counts", count(claims.len(), "claim"));
+    let words = if claims.len() == 1 { words } else { words.replace(" counts", " count") };
+    let said = state.notice.as_ref().map_or_else(String::new, |notice| format!("{} · ", notice.text));
+    state.say(format!("{said}{words}"));
+}
+
 /// Returns every zone of the session: the article's place in the list and the zone's place there, by article.
 pub fn all(doc: &Doc) -> Vec<(usize, usize)> {
     let zones = |id: &ArticleId| doc.session.articles.get(id).map_or(0, |article| article.zones.len());
@@ -140,8 +161,28 @@ mod tests {
         desk.keys("/62<enter>1thead<enter>");
         assert_eq!(zones(&desk), [(ZoneKind::Headline, "Strike kills 62 soldiers".to_owned())]);
         assert_eq!(desk.state.doc.session.claims.len(), 1);
+        let told = crate::app::inspector::lines(&desk.state);
+        let first: String = told[0].iter().map(|piece| piece.text.as_str()).collect();
+        assert!(first.contains("line 1, headline"), "{first}");
         desk.keys("u");
         assert_eq!(zones(&desk), []);
+    }
+
+    #[test]
+    fn a_claim_in_what_is_not_article_counts_and_it_is_said() {
+        let mut desk = Desk::new(&[TEXT]);
+        desk.keys("Gbtnot<enter>/83<enter>1");
+        assert!(
+            desk.notice().ends_with("· 1 claim in what is not article still counts"),
+            "{}",
+            desk.notice()
+        );
+        desk.keys("uu").keys("/83<enter>1<esc>tnot<enter>");
+        assert!(
+            desk.notice().ends_with("· 1 claim in what is not article still counts"),
+            "{}",
+            desk.notice()
+        );
     }
 
     #[test]

@@ -149,13 +149,13 @@ fn marked(
     Some(base.patch(theme.style(role)))
 }
 
-/// How words without another mark are drawn in a zone: headlines stand out, what is not article stands back.
+/// How words without another mark are drawn in a zone: what is not article stands back. Headlines and captions are
+/// told by the gutter alone: every way to make words stand out says something of a claim.
 fn zone(pane: &PaneLayout, glyph: &Glyph) -> Option<Role> {
     let here = pane.zones.iter().filter(|zone| zone.span.contains(glyph.span.start));
     match here.min_by_key(|zone| zone.span.len())?.kind {
-        ZoneKind::Headline => Some(Role::Heading),
         ZoneKind::NotArticle => Some(Role::Dim),
-        ZoneKind::Caption => None,
+        ZoneKind::Headline | ZoneKind::Caption => None,
     }
 }
 

@@ -114,6 +114,29 @@ fn in_mono_no_two_tags_and_no_two_states_look_alike() {
     ];
     let told: std::collections::BTreeSet<&str> = states.iter().map(State::word).collect();
     assert_eq!(told.len(), states.len(), "{told:?}");
+    // What a row's gutter can tell of a state: no letter, so that none is taken for a tag.
+    use crate::app::layout::Against;
+    let zones = crate::model::ZoneKind::ALL.map(|(kind, _)| kind.mark());
+    let marks = ["▶", "?", "≡", Against::Conflict.mark(), Against::Approximate.mark()];
+    let all: std::collections::BTreeSet<&str> = marks.into_iter().chain(zones).collect();
+    assert_eq!(all.len(), marks.len() + zones.len(), "{all:?}");
+    assert!(all.iter().all(|mark| !mark.contains(char::is_alphanumeric)), "{all:?}");
+}
+
+#[test]
+fn zones_are_drawn_by_mark_and_ground() {
+    let mut desk = Desk::sized(&["Strike kills 62\n\nThe toll rose.\n\nRead also: more news."], (80, 24));
+    desk.keys("thead<enter>").keys("Gbtnot<enter>gg");
+    let picture = Picture::draw(80, 24, |frame| view(&desk.state, &Theme::Mono, frame));
+    let text = picture.text();
+    let gutter = |words: &str| {
+        let row = text.lines().find(|row| row.contains(words)).unwrap();
+        row.split(words).next().unwrap().trim_matches(['│', '▶', ' ']).to_owned()
+    };
+    assert_eq!(
+        (gutter("Strike kills"), gutter("The toll"), gutter("Read also")),
+        ("#".into(), String::new(), "/".into())
+    );
 }
 
 #[test]

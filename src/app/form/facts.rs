@@ -225,6 +225,7 @@ mod tests {
         let line = desk.log.iter().find(|line| line.what.to_string() == "claim.note").unwrap();
         assert_eq!(line.changes.len(), 3, "the analyst, the publisher and the article, in one line");
         desk.keys("u");
+        assert!(desk.notice().contains("publisher Coast Wire"), "{}", desk.notice());
         assert_eq!((known(&desk, "a").short.as_str(), known(&desk, "a").source), ("a", None));
         assert_eq!(desk.state.doc.articles[0].short, "a");
         assert!(desk.state.doc.session.sources.is_empty());

@@ -90,6 +90,9 @@ pub fn run(state: &mut State, form: &mut Form, now: Timestamp, effects: &mut Vec
     if form.kind == Kind::Relate {
         relate::warn_of_contradiction(state);
     }
+    if form.kind == Kind::Tag && !refused && state.lists.is_empty() {
+        zones::warn_of_claims(state);
+    }
     if refused { Outcome::Stay } else { Outcome::Done }
 }
 

@@ -372,6 +372,10 @@ pub fn wrapped(line: &[crate::app::piece::Piece], room: usize, most: usize) -> V
         for word in own.text.split_inclusive(' ') {
             let wide = width::of_str(word);
             if taken > 0 && taken + width::of_str(word.trim_end()) > room && lines.len() < most {
+                // The blank that the line was broken at would be cut, and say so.
+                if let Some(last) = lines.last_mut().and_then(|line| line.last_mut()) {
+                    last.text.truncate(last.text.trim_end().len());
+                }
                 lines.push(Vec::new());
                 taken = 0;
             }

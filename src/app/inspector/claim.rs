@@ -87,6 +87,7 @@ fn first(state: &State, id: &ClaimId, claim: &Claim) -> Line {
         rest.push_str(&format!(" · {}", tags(state, &claim.tags)));
     }
     rest.push_str(&format!(" · {}", claims::place(state, claim)));
+    rest.push_str(&zone(state, claim));
     rest.push_str(&format!(" · {}", claims::made(state, claim)));
     line.push(piece(Role::Dim, rest));
     let judged = judged::brief(state, id);
@@ -102,6 +103,13 @@ fn first(state: &State, id: &ClaimId, claim: &Claim) -> Line {
         line.insert(at, piece(Role::GutterState, words));
     }
     line
+}
+
+/// Says that the words stand in a headline, a caption or what is not article.
+fn zone(state: &State, claim: &Claim) -> String {
+    let place = state.doc.place_of(claim);
+    let zone = place.and_then(|(article, span)| state.doc.articles.get(article)?.zone_at(span.start));
+    zone.map_or_else(String::new, |zone| format!(", {}", zone.kind.words()))
 }
 
 /// A figure with its comparator's sign and the words as printed: `>= 80 soldiers, words “at least 80”`.

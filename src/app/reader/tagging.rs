@@ -80,7 +80,11 @@ fn make(
         state.reader.last_edited.clone_from(&made_id);
         state.reader.chosen = made_id;
     }
+    let is_made = matches!(made, Ok(Some(_)));
     tell(state, made);
+    if is_made {
+        crate::app::zones::warn_of_claims(state);
+    }
 }
 
 fn toggle(

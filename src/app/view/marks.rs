@@ -215,6 +215,13 @@ mod tests {
     }
 
     #[test]
+    fn an_edit_of_several_claims_is_told_by_the_first_number() {
+        let mut desk = desk();
+        desk.keys("*mseen<enter>");
+        assert_eq!(desk.notice(), "c1: note changed and 4 more · u undoes");
+    }
+
+    #[test]
     fn only_what_is_shown_is_acted_on() {
         let mut desk = desk();
         desk.keys("*/injured<enter>x");

@@ -80,6 +80,11 @@ impl<'a> Ground<'a> {
     /// The very same words between the very same surroundings, once.
     fn same_or_moved(&self, target: &Target) -> Option<Anchor> {
         let whole = format!("{}{}{}", target.prefix, target.exact, target.suffix);
+        // What the text begins with has its place by that: many reports print their headline a second time.
+        let is_first = target.start == target.prefix.chars().count() && !target.suffix.is_empty();
+        if is_first && self.text.starts_with(&whole) {
+            return Some(Anchor::Same);
+        }
         let mut places = memchr::memmem::find_iter(self.text.as_bytes(), whole.as_bytes());
         let at = places.next()?;
         // Matches that overlap are found too: a second one that begins within the first.

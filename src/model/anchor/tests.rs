@@ -103,3 +103,10 @@ fn endless_and_empty_texts_are_no_trouble() {
     assert_eq!(find(OLD, &blank), Anchor::Orphaned);
     assert!(stands(OLD, &target(OLD, "62")) && !stands("62", &target(OLD, "62")));
 }
+
+#[test]
+fn a_headline_printed_twice_is_kept_where_the_text_begins_with_it() {
+    let old = "58 killed in gas attack in the north.\n\nMore fell ill.";
+    let new = "58 killed in gas attack in the north.\n\nMore fell. Town, 58 killed in gas attack in the north.\n\nM";
+    assert_eq!(fate(old, "58 killed", new), ("kept", "58 killed".to_owned()));
+}
