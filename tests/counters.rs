@@ -391,11 +391,11 @@ mod program {
 
     #[test]
     fn c1_c2_the_first_frame_reads_what_it_shows_whatever_the_corpus() {
-        let corpus = corpus(3_000);
+        let corpus = corpus(10_000);
         let mut run = Run::open(corpus.path(), (120, 36));
         run.wait_for("Harbour report 00002");
         run.quiet_for(Duration::from_millis(300));
-        // The three articles, twice (first part, whole), the program itself and its libraries: 12 MB lie there.
+        // The three articles, twice (first part, whole), the program itself and its libraries: 40 MB lie there.
         #[cfg(target_os = "linux")]
         assert!(run.bytes_read() < 2_000_000, "{} bytes were read", run.bytes_read());
         let stats = run.quit();

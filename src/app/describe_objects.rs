@@ -22,7 +22,7 @@ pub fn articles(session: &Session, edit: &Edit) -> Option<String> {
         more => format!(" and {more} more"),
     };
     let name = if after.short.is_empty() { &after.path } else { &after.short };
-    Some(format!("{name}: {words}{more}"))
+    Some(format!("{name}{more}: {words}"))
 }
 
 fn article(session: &Session, edit: &Edit, before: &Article, after: &Article) -> String {

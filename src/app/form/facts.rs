@@ -240,7 +240,7 @@ mod tests {
         assert!(desk.state.form.is_none(), "{}", desk.notice());
         assert_eq!(known(&desk, "a").author.as_deref(), Some("Agency"));
         assert_eq!(known(&desk, "b").author.as_deref(), Some("Agency"));
-        assert_eq!(desk.notice(), "a: author and 1 more · u undoes");
+        assert_eq!(desk.notice(), "a and 1 more: author · u undoes");
         desk.keys("mEnvoy<enter><enter>");
         assert_eq!(known(&desk, "a").source, known(&desk, "b").source);
         assert_eq!(known(&desk, "b").author.as_deref(), Some("Agency"));

@@ -58,7 +58,7 @@ impl Sort {
 const WIDE: u16 = 100;
 
 /// The most articles that the strip of presence has columns for.
-const MOST_ARTICLES: usize = 24;
+const MOST_ARTICLES: usize = 40;
 
 /// The most articles that a narrow screen shows one by one, and the columns of their counts.
 const NARROW_ARTICLES: usize = 12;
