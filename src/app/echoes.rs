@@ -190,19 +190,25 @@ impl Echoes {
             .map(|standing| (standing.span, standing.spot))
     }
 
-    /// Returns the words of a member that stand otherwise in the others, in its own article's bytes: in the fullest
-    /// member all that any other changes, in the others what they change.
-    pub fn differences(&self, spot: Spot) -> Vec<Span> {
+    /// Returns the words of a member that stand otherwise elsewhere, in its own article's bytes: in the fullest member
+    /// what the member `beside` changes, or, where that is the fullest itself, what every close rendering changes; in
+    /// the others what they change.
+    pub fn differences(&self, spot: Spot, beside: usize) -> Vec<Span> {
         let Some(passage) = self.passages.get(spot.passage) else { return Vec::new() };
-        let pairs = passage.pairs.iter();
+        let any_close = passage.pairs.iter().any(|pair| pair.similarity >= RENDERED);
+        let is_meant = |pair: &echo::Pair| match beside == pair.a {
+            true => pair.similarity >= RENDERED || !any_close,
+            false => pair.b == beside,
+        };
         let of = |pair: &echo::Pair| -> Vec<Span> {
             let sides = pair.differences.iter();
             match spot.member {
-                n if n == pair.a => sides.map(|difference| difference.a).collect(),
+                n if n == pair.a && is_meant(pair) => sides.map(|difference| difference.a).collect(),
                 n if n == pair.b => sides.map(|difference| difference.b).collect(),
                 _ => Vec::new(),
             }
         };
+        let pairs = passage.pairs.iter();
         let mut spans: Vec<Span> = pairs.flat_map(of).filter(|span| !span.is_empty()).collect();
         spans.sort_unstable();
         spans.dedup();

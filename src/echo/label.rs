@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 8;
 const POINTING: [&str; 4] = ["the", "a", "an", "one"];
 
 /// What a body gives out, which is not who speaks.
-const DOCUMENTS: [&str; 10] = [
+pub(super) const DOCUMENTS: [&str; 10] = [
     "statement",
     "statements",
     "release",

@@ -3,6 +3,7 @@
 //! **Invariant:** every table is read by folded words, so case and marks never decide.
 
 use super::fold::{self, START, Words};
+use super::label::DOCUMENTS;
 use crate::text::span::Span;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -107,7 +108,9 @@ pub(super) fn speakers_differ(one: Option<&str>, other: Option<&str>) -> bool {
     let names = |text: &str| {
         let mut words = Words::default();
         fold::fold(text, &mut words);
-        let known = |(id, flags): (&u32, &u8)| (flags & fold::FUNCTION == 0).then_some(*id);
+        let documents = DOCUMENTS.map(fold::id_of);
+        let names = |id: &u32, flags: &u8| flags & fold::FUNCTION == 0 && !documents.contains(id);
+        let known = |(id, flags): (&u32, &u8)| names(id, flags).then_some(*id);
         words.ids.iter().zip(&words.flags).filter_map(known).collect::<Vec<_>>()
     };
     let (one, other) = (names(one), names(other));

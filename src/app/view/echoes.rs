@@ -102,7 +102,7 @@ pub fn detail(state: &State, passage: usize, at: usize, rows: usize) -> Vec<Line
         let left = rows.saturating_sub(lines.len());
         let others = (first + shown).min(n) - member - 1;
         lines.push(head(state, spot, member == at));
-        lines.extend(marked(state, spot, wide, left.saturating_sub(1 + 2 * others)));
+        lines.extend(marked(state, spot, at, (wide, left.saturating_sub(1 + 2 * others))));
     }
     lines.truncate(rows);
     lines
@@ -147,12 +147,13 @@ fn head(state: &State, spot: Spot, here: bool) -> Line {
     ]
 }
 
-/// Breaks a member's words into lines, those that differ marked.
-fn marked(state: &State, spot: Spot, wide: usize, most: usize) -> Vec<Line> {
+/// Breaks a member's words into lines; marked are those that differ between the fullest and the member under the
+/// cursor, `beside`.
+fn marked(state: &State, spot: Spot, beside: usize, (wide, most): (usize, usize)) -> Vec<Line> {
     let echoes = &state.doc.echoes;
     let Some(member) = echoes.member(spot) else { return Vec::new() };
     let text = echoes.text_of(member);
-    let differs = echoes.differences(spot);
+    let differs = echoes.differences(spot, beside);
     let room = wide.saturating_sub(4).max(1);
     let mut lines: Vec<Line> = vec![vec![piece(Role::Text, "   ")]];
     let mut used = 0;
