@@ -17,6 +17,7 @@ use crate::app::msg::Exported;
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::format::encoding::Encoding;
+use crate::format::extracts::Extract;
 use crate::model::{ArticleId, LogHead, Session};
 use crate::store::damage;
 use crate::store::disk::Disk;
@@ -198,6 +199,14 @@ impl LiveWorld {
         self.of_article(article, answer, jobs::read_whole);
     }
 
+    /// Keeps the paragraphs around what is cited of a large article.
+    fn keep_extracts(&mut self, article: usize, sha256: String, extracts: Vec<Extract>, answer: Sender<Msg>) {
+        let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
+        self.later(move || {
+            let _ = answer.send(jobs::keep_extracts(article, &sha256, &extracts, &*disk, &files));
+        });
+    }
+
     /// Reads older edits from the log.
     fn older(&mut self) -> Msg {
         match self.older.as_mut().map(|reader| reader.older(HISTORY)) {
@@ -316,10 +325,7 @@ impl World for LiveWorld {
                 self.of_article(article, answer, move |wanted| jobs::keep(wanted, &sha256, &*disk, &files));
             }
             Effect::KeepExtracts { article, sha256, extracts } => {
-                let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
-                self.later(move || {
-                    let _ = answer.send(jobs::keep_extracts(article, &sha256, &extracts, &*disk, &files));
-                });
+                self.keep_extracts(article, sha256, extracts, answer);
             }
             Effect::ReadKept { article, sha256 } => {
                 let files = self.files.clone();
