@@ -180,6 +180,7 @@ fn send(state: &mut State, msg: Msg) {
                     text: Arc::from(text),
                     encoding: "utf-8".to_owned(),
                     bad_bytes: 0,
+                    page: None,
                     whole: Some(whole),
                 };
                 waiting.push_back(Msg::Text { article, text: Ok(part) });

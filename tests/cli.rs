@@ -13,6 +13,7 @@ mod cli {
     mod home;
     mod hostile;
     mod output;
+    mod pages;
     mod replay;
     mod suggestions;
     mod verify;

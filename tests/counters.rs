@@ -50,6 +50,7 @@ fn part(text: &str) -> TextPart {
         index: Arc::new(OffsetIndex::new(text)),
         encoding: "utf-8".to_owned(),
         bad_bytes: 0,
+        page: None,
         whole: Some(WholeFacts {
             bytes: text.len() as u64,
             modified: None,

@@ -230,5 +230,6 @@ pub fn part(text: &str) -> TextPart {
             sha256: format!("{:064x}", text.len()),
             text_sha256: format!("{:064x}", text.len()),
         }),
+        page: None,
     }
 }

@@ -4,6 +4,7 @@
 //! and log lines in step.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use crate::model::{
     AnalystId, Article, ArticleId, Change, Claim, ClaimId, Edit, History, Session, Swap, Target, label,
     validate,
 };
+use crate::store::{known, page};
 use crate::text::{Span, quote};
 
 /// The session at work.
@@ -334,5 +336,9 @@ fn compared(state: &ArticleState, known: Option<&Article>, facts: &WholeFacts) -
 
 /// Returns the media type that a path's ending tells.
 pub fn media_type(path: &str) -> &'static str {
-    if path.ends_with(".md") { "text/markdown" } else { "text/plain" }
+    match () {
+        () if path.ends_with(".md") => "text/markdown",
+        () if page::is_page(Path::new(path)) => known::PAGE,
+        () => "text/plain",
+    }
 }

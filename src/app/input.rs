@@ -16,8 +16,8 @@ use super::reader::{Subject, counterparts, edges, moves, search, selecting, tagg
 use super::state::State;
 use super::suggestions;
 use super::take_over;
-use super::view::encodings;
 use super::view::{Entry, ListKind, ListView, acts, changes, echoes, ledger, list_height, order, write_up};
+use super::view::{encodings, page_facts};
 use crate::command::{App, ClaimCommand, Command, Find, Go, Key, KeyCode, Lookup, Mods, Move};
 use crate::text::editor::Editor;
 
@@ -306,6 +306,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         App::TakeOver => take_over::ask(state, effects),
         App::Encoding => encodings::open(state, effects),
         App::SuggestionKind => suggestions::order::next_kind(state),
+        App::PageFacts => page_facts::take(state, now, effects),
         App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
         App::QuitSoon => quit_soon(state, effects),
         App::Quit => effects.push(Effect::Quit),

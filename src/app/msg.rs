@@ -12,6 +12,7 @@ use crate::command::Key;
 use crate::format::encoding::Encoding;
 use crate::format::extracts::Extract;
 use crate::format::log::Line;
+use crate::format::page::PageFacts;
 use crate::format::samples::Sample;
 use crate::model::{ArticleId, Session};
 use crate::text::Span;
@@ -161,6 +162,8 @@ pub struct TextPart {
     pub bad_bytes: usize,
     /// What is known once the whole was read.
     pub whole: Option<WholeFacts>,
+    /// What a web page says of itself.
+    pub page: Option<Arc<PageFacts>>,
 }
 
 /// What only the whole file tells.

@@ -153,7 +153,7 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> 
         .map(|skipped| format!("{}: {}", skipped.path, skipped.reason.words()))
         .collect();
     if opened.other_files > 0 {
-        skipped.push(format!("{} other than .txt and .md", count(opened.other_files, "file")));
+        skipped.push(format!("{} other than .txt, .md and .html", count(opened.other_files, "file")));
     }
     let (writer, read_only) = match access {
         Access::Writer(writer) => (Some(*writer), None),
@@ -165,7 +165,7 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> 
         let known = session.articles.get(&article.id);
         let short = known.map(|known| known.short.clone()).filter(|short| !short.is_empty());
         let short = short.unwrap_or_else(|| width::clip(&article.listed.stem, SHORT).to_owned());
-        places.push((article.listed.place, known.map(|known| Known::of(known)).unwrap_or_default()));
+        places.push((article.listed.place, Known::of(known.map(|known| &**known), &files)));
         entries.push(ArticleEntry::new(article.id, article.path, short, article.state));
     }
     let title = if session.title.is_empty() { files.name() } else { session.title.clone() };
@@ -205,6 +205,7 @@ pub fn first_part(first: FirstPart) -> TextPart {
         text: Arc::from(first.decoded.text),
         index: Arc::new(index),
         whole: None,
+        page: None,
     }
 }
 
@@ -221,6 +222,7 @@ pub fn whole_part(whole: WholeArticle) -> TextPart {
             sha256: whole.sha256,
             text_sha256: whole.text_sha256,
         }),
+        page: whole.page,
     }
 }
 
@@ -237,7 +239,7 @@ pub fn open_error(error: &OpenError) -> CliError {
             if *other_files > 0 {
                 made = made.hint(format!("{other_files} files of other kinds were passed over"));
             }
-            made.hint("articles are .txt and .md files; name a file to open it whatever its ending")
+            made.hint("articles are .txt, .md and .html files; name a file to open it whatever its ending")
         }
     }
 }

@@ -160,7 +160,7 @@ fn listed(paths: &[PathBuf]) -> Result<Vec<(String, Listed)>, CliError> {
     }
     if listed.is_empty() {
         return Err(CliError::data("there is no article to read")
-            .hint("articles are .txt and .md files; name a file to read it whatever its ending"));
+            .hint("articles are .txt, .md and .html files; name a file to read it whatever its ending"));
     }
     let roots: Vec<(PathBuf, &PathBuf)> = paths.iter().map(|path| (true_path(path), path)).collect();
     Ok(listed.into_iter().map(|article| (name_of(&article, &roots), article)).collect())

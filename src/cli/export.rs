@@ -118,7 +118,7 @@ impl Loaded {
         let mut problems = Vec::new();
         for (id, stored) in &session.articles {
             let place = place::place_of(&files, &stored.path, &[], &Default::default());
-            match article::read_whole(&place, LIMIT, &Known::of(stored)) {
+            match article::read_whole(&place, LIMIT, &Known::of(Some(stored), &files)) {
                 Ok(whole) if stored.sha256.as_ref().is_none_or(|hash| *hash == whole.sha256) => {
                     let replaced = whole.decoded.replaced_count;
                     texts.insert(

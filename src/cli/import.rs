@@ -150,10 +150,10 @@ impl Read {
 
 /// Reads every article; one that is not what was annotated has no text, so that its rows are refused.
 fn read_articles(opened: &mut Opened) -> Vec<Read> {
-    let session = &opened.session;
+    let (session, files) = (&opened.session, &opened.files);
     let read = |article: OpenedArticle| {
         let known = session.articles.get(&article.id);
-        let before = known.map(|known| Known::of(known)).unwrap_or_default();
+        let before = Known::of(known.map(|known| &**known), files);
         let file = article.path.rsplit('/').next().unwrap_or(&article.path).to_owned();
         let facts = known.map_or_else(
             || Article {
@@ -216,6 +216,12 @@ fn write(opened: &mut Opened, imported: &Imported, stamp: &Stamp, read: &[Read])
         let same = one.facts.sha256.as_deref() == Some(article::sha256(&bytes).as_str());
         if same && let Err(trouble) = keep::keep(&RealDisk, &opened.files, &bytes, keep::LIMIT) {
             output::hint(&format!("{} was not copied beside the session: {trouble}", one.file));
+        }
+        // Of a web page the text that was taken out of it is cited, and kept by its own hash.
+        if let Some(whole) = one.whole.as_ref().filter(|whole| whole.page.is_some())
+            && let Err(trouble) = keep::keep(&RealDisk, &opened.files, whole.text.as_bytes(), LIMIT)
+        {
+            output::hint(&format!("the text of {} was not copied beside the session: {trouble}", one.file));
         }
     }
     Ok(())

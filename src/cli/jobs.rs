@@ -44,6 +44,13 @@ pub struct Wanted {
     pub limits: Limits,
 }
 
+impl Wanted {
+    /// Says whether it is a web page, which takes a process of its own.
+    pub fn is_page(&self) -> bool {
+        self.known.is_page_at(self.place.path().as_deref())
+    }
+}
+
 /// Articles up to this many bytes are read whole before the first frame: half of what may be read of each.
 const SHORT: u64 = article::FIRST / 2;
 
@@ -51,6 +58,10 @@ const SHORT: u64 = article::FIRST / 2;
 pub fn read_first(wanted: &Wanted) -> (Msg, u64) {
     if matches!(wanted.place, Place::Outside(_)) {
         // Shown only once its hash is known to be the stored one.
+        return (Msg::Notice(String::new()), 0);
+    }
+    // A page is taken apart by another process, for which no frame waits.
+    if wanted.is_page() {
         return (Msg::Notice(String::new()), 0);
     }
     // A short article is read and hashed whole at once: the first key may search it and tag its last words.
@@ -117,9 +128,18 @@ fn kept(wanted: &Wanted, sha256: &str, disk: &dyn Disk, files: &SessionFiles) ->
     match keep::keep(disk, files, &bytes, wanted.limits.copy_bytes())
         .map_err(|trouble| trouble.to_string())?
     {
+        Kept::Whole { .. } if wanted.is_page() => kept_text(wanted, disk, files),
         Kept::Whole { .. } => Ok(()),
         Kept::TooLarge { bytes, limit } => Err(format!("{bytes} bytes, over the limit of {limit}")),
     }
+}
+
+/// Keeps the text that was taken out of a page by its own hash: it is what is cited, and read from then on.
+fn kept_text(wanted: &Wanted, disk: &dyn Disk, files: &SessionFiles) -> Result<(), String> {
+    let whole = article::read_whole(&wanted.place, wanted.limits.article_bytes(), &wanted.known)
+        .map_err(|error| error.to_string())?;
+    let kept = keep::keep(disk, files, whole.text.as_bytes(), wanted.limits.article_bytes());
+    kept.map(|_| ()).map_err(|trouble| trouble.to_string())
 }
 
 /// Keeps the paragraphs around what was cited in an article that is too large to be copied.
@@ -139,16 +159,26 @@ pub fn read_kept(wanted: &Wanted, sha256: &str, files: &SessionFiles) -> Msg {
     // The hash comes out of a file: only what has the form of one becomes a name.
     let is_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     let place = Place::File(files.articles().join(sha256));
-    let read = || article::read_whole(&place, wanted.limits.article_bytes(), &wanted.known).ok();
+    // The copy bears its hash for a name, and no ending that would tell a page.
+    let known = Known { is_page: wanted.is_page(), ..wanted.known.clone() };
+    let read = || article::read_whole(&place, wanted.limits.article_bytes(), &known).ok();
     let whole = is_hash.then(read).flatten().filter(|whole| whole.sha256 == sha256);
     Msg::KeptText { article: wanted.article, text: whole.map(whole_part) }
 }
 
 /// Makes the report from the articles whose hash is the stored one.
-pub fn write_up(session: &Session, articles: &[(Wanted, ArticleId)], analyst: &str, at: Timestamp) -> Msg {
+pub fn write_up(
+    session: &Session,
+    articles: &[(Wanted, ArticleId)],
+    files: &SessionFiles,
+    analyst: &str,
+    at: Timestamp,
+) -> Msg {
     let mut texts = BTreeMap::new();
     for (wanted, id) in articles {
-        let Some(known) = session.articles.get(id).map(|known| Known::of(known)) else { continue };
+        let Some(known) = session.articles.get(id).map(|known| Known::of(Some(known), files)) else {
+            continue;
+        };
         if let Ok(whole) = article::read_whole(&wanted.place, wanted.limits.article_bytes(), &known)
             && known.is_same(&whole.sha256)
         {

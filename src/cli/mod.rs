@@ -16,6 +16,7 @@ mod ledger;
 mod manual;
 mod open;
 mod output;
+mod page;
 mod recording;
 mod replay;
 mod sessions;
@@ -65,6 +66,8 @@ enum Sub {
     Config(config::ConfigArguments),
     Completions(manual::CompletionsArguments),
     Man(manual::ManArguments),
+    #[command(name = crate::store::page::COMMAND, hide = true)]
+    Page(page::PageArguments),
 }
 
 /// Runs the program with the arguments that it was started with; returns its exit code.
@@ -88,6 +91,7 @@ pub fn run() -> u8 {
         Sub::Commands(arguments) => commands::run(&arguments).map(u8::from),
         Sub::Config(arguments) => config::run(&arguments).map(u8::from),
         Sub::Completions(arguments) => manual::completions(&arguments).map(u8::from),
+        Sub::Page(arguments) => page::run(&arguments).map(u8::from),
         Sub::Man(_) => manual::man().map(u8::from),
     };
     match result {

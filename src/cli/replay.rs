@@ -29,6 +29,7 @@ use crate::format::session;
 use crate::model::ids::short_hash;
 use crate::model::{Session, SessionId};
 use crate::store::history::HistoryReader;
+use crate::store::known::Known;
 use crate::store::names::SessionFiles;
 use crate::store::place::{Where, is_session, name_of};
 use crate::store::replayed::{Replayed, append, create};
@@ -115,7 +116,7 @@ struct Replay {
     at: Timestamp,
     lines: Vec<Line>,
     /// The articles whose copies are to be kept.
-    kept: Vec<Place>,
+    kept: Vec<(Place, Known)>,
     /// The paragraphs that are to be kept of articles over the limit, each with the article's hash.
     extracts: Vec<(String, Extract)>,
     quits: bool,
@@ -206,7 +207,7 @@ impl Replay {
                 answers.extend(self.wanted(article).map(|wanted| jobs::read_whole(&wanted)));
             }
             Effect::Keep { article, .. } => {
-                self.kept.extend(self.case.articles.get(article).map(|(place, _)| place.clone()));
+                self.kept.extend(self.case.articles.get(article).cloned());
                 answers.push_back(Msg::Kept { article, result: Ok(()) });
             }
             Effect::KeepExtracts { article, sha256, extracts } => {
@@ -251,7 +252,7 @@ impl Replay {
             Effect::WriteUp { session, articles, analyst, at } => {
                 let wanted = articles.into_iter().filter_map(|(n, id)| Some((self.wanted(n)?, id)));
                 let wanted: Vec<_> = wanted.collect();
-                answers.push_back(jobs::write_up(&session, &wanted, &analyst, at));
+                answers.push_back(jobs::write_up(&session, &wanted, &self.case.files, &analyst, at));
             }
             Effect::WriteFile { .. } => {
                 answers.push_back(Msg::Written(Err("a replay writes no files".to_owned())));

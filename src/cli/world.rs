@@ -56,6 +56,8 @@ pub struct LiveWorld {
     /// That line with its hash, which reports print.
     head: Arc<Mutex<LogHead>>,
     readers: Option<Sender<Box<dyn FnOnce() + Send>>>,
+    /// The thread that reads web pages, each in a process of its own.
+    pages: Option<Sender<Box<dyn FnOnce() + Send>>>,
     /// The thread in which the rules read, so that no text on its way to the screen waits for them.
     finders: Option<Sender<Box<dyn FnOnce() + Send>>>,
     newest_search: Arc<AtomicU64>,
@@ -87,6 +89,7 @@ impl LiveWorld {
             saved: Arc::default(),
             head: Arc::new(Mutex::new(state.doc.session.log.clone())),
             readers: None,
+            pages: None,
             finders: None,
             newest_search: Arc::default(),
             // The settings, the session file, its log, the lock, the machine's boot id in it, the time zone.
@@ -146,6 +149,11 @@ impl LiveWorld {
         let _ = self.readers.get_or_insert_with(worker).send(Box::new(job));
     }
 
+    /// Hands a job to the thread that reads web pages; it is started with the first.
+    fn page(&mut self, job: impl FnOnce() + Send + 'static) {
+        let _ = self.pages.get_or_insert_with(worker).send(Box::new(job));
+    }
+
     /// Hands a job to the thread that finds; it is started with the first.
     fn aside(&mut self, job: impl FnOnce() + Send + 'static) {
         let _ = self.finders.get_or_insert_with(worker).send(Box::new(job));
@@ -159,9 +167,12 @@ impl LiveWorld {
         job: impl FnOnce(&Wanted) -> Msg + Send + 'static,
     ) {
         let Some(wanted) = self.wanted(article) else { return };
-        self.later(move || {
+        let is_page = wanted.is_page();
+        let job = move || {
             let _ = answer.send(job(&wanted));
-        });
+        };
+        // A hostile page may take its whole time: no other article waits for it.
+        if is_page { self.page(job) } else { self.later(job) }
     }
 
     fn write_up(
@@ -174,13 +185,14 @@ impl LiveWorld {
     ) {
         let wanted = articles.into_iter().filter_map(|(n, id)| Some((self.wanted(n)?, id)));
         let wanted: Vec<_> = wanted.collect();
+        let files = self.files.clone();
         let (handed, saved, head) = (self.handed, Arc::clone(&self.saved), Arc::clone(&self.head));
         self.later(move || {
             // The head that is printed is that of the last edit in the report: its line is on its way to the disk.
             let _ = arrive(handed, &saved);
             let log = head.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let session = Session { log, ..Session::clone(&session) };
-            let _ = answer.send(jobs::write_up(&session, &wanted, &analyst, at));
+            let _ = answer.send(jobs::write_up(&session, &wanted, &files, &analyst, at));
         });
     }
 
@@ -381,6 +393,7 @@ impl World for LiveWorld {
     }
 
     fn finish(&mut self) -> Result<(), String> {
+        crate::store::child::end_all();
         self.newest_search.store(0, Ordering::Relaxed);
         let taken = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(thread) = taken else { return Ok(()) };

@@ -423,6 +423,10 @@ commands! {
         ///
         /// Killed, injured and the other tags in turn: the rest is neither drawn, counted nor walked.
         SuggestionKind = "app.suggestion-kind", Nothing, keys { GLOBAL: "K" }, words ["kind"];
+        /// Take over what a web page says of itself
+        ///
+        /// Title, author, date, address and language, where nobody wrote any.
+        PageFacts = "app.page-facts", Article, keys { LIST: "i" };
         /// Suspend the program; fg in the shell brings it back
         Suspend = "app.suspend", Nothing, keys { EVERYWHERE: "<c-z>" };
         /// Go back one step; at the text ask, then quit

@@ -35,6 +35,8 @@ pub mod markdown_text;
 pub mod members;
 pub mod names;
 pub mod number;
+pub mod page;
+pub mod page_json;
 pub mod points;
 pub mod question;
 pub mod report;

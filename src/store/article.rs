@@ -11,12 +11,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::format::bytemap::ByteMap;
 use crate::format::decode::{Decoded, Part, Refused};
 use crate::format::encoding::Encoding;
+use crate::format::page::PageFacts;
 use crate::text::offsets::OffsetIndex;
 
 use super::disk;
 use super::known::Known;
+use super::page;
 use super::sample;
 use super::walk::Place;
 
@@ -56,6 +59,8 @@ pub struct WholeArticle {
     pub sha256: String,
     /// SHA-256 of the text in UTF-8, 64 hex digits.
     pub text_sha256: String,
+    /// What a web page says of itself, where it was taken apart now.
+    pub page: Option<Arc<PageFacts>>,
 }
 
 /// What a worker finds for one cited article without keeping its text.
@@ -95,6 +100,9 @@ pub enum ReadError {
     /// Its bytes are not text.
     #[error("{0}")]
     NotText(String),
+    /// It is a web page, and no text could be taken out of it.
+    #[error("{0}")]
+    Page(String),
     /// It is named by the session, lies outside, and is not what the session cites.
     #[error("outside, not shown: a adopts")]
     Outside,
@@ -113,6 +121,7 @@ impl ReadError {
             Self::Empty => "save the article's text in it",
             Self::TooLarge { .. } => "raise articles.limit in config.toml, or cut the file",
             Self::NotText(_) => "save it as plain text",
+            Self::Page(_) => "open it in a browser and save its text in a .txt file",
             Self::Outside => "name the file, or its folder, when you open the session",
             Self::Io(_) => "check the file's permissions and the disk",
         }
@@ -188,6 +197,14 @@ pub fn read_whole(place: &Place, limit: u64, known: &Known) -> Result<WholeArtic
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
+    if known.is_page_at(place.path().as_deref()) {
+        let page = read_page(&bytes, &sha256, known)?;
+        let text: Arc<str> = Arc::from(page.text.as_str());
+        let index = Arc::new(OffsetIndex::new(&text));
+        let text_sha256 = self::sha256(text.as_bytes());
+        let (bytes, decoded, page) = (bytes.len() as u64, page.decoded, page.facts);
+        return Ok(WholeArticle { text, index, decoded, bytes, modified, sha256, text_sha256, page });
+    }
     let length = bytes.len();
     let mut decoded = known.decode(bytes, Part::Whole, known.is_same(&sha256))?;
     let text: Arc<str> = Arc::from(std::mem::take(&mut decoded.text));
@@ -195,13 +212,20 @@ pub fn read_whole(place: &Place, limit: u64, known: &Known) -> Result<WholeArtic
     // UTF-8 of the same length without a bad byte is the file's own bytes: 100 MB are hashed once.
     let is_same = decoded.encoding == Encoding::Utf8 && decoded.replaced_count == 0 && text.len() == length;
     let text_sha256 = if is_same { sha256.clone() } else { self::sha256(text.as_bytes()) };
-    Ok(WholeArticle { text, index, decoded, bytes: length as u64, modified, sha256, text_sha256 })
+    Ok(WholeArticle { text, index, decoded, bytes: length as u64, modified, sha256, text_sha256, page: None })
 }
 
 /// Reads and decodes a whole article for a search: not indexed, and hashed only where the hash decides.
 pub fn read_text(place: &Place, limit: u64, known: &Known) -> Result<String, ReadError> {
     let (bytes, _) = read_bytes(place, limit)?;
     let is_outside = matches!(place, Place::Outside(_));
+    if known.is_page_at(place.path().as_deref()) {
+        let sha256 = sha256(&bytes);
+        if is_outside && known.sha256.as_ref() != Some(&sha256) {
+            return Err(ReadError::Outside);
+        }
+        return Ok(read_page(&bytes, &sha256, known)?.text);
+    }
     let same = match &known.sha256 {
         Some(stored) if is_outside || known.encoding.is_some_and(Encoding::is_guess) => {
             *stored == sha256(&bytes)
@@ -213,6 +237,37 @@ pub fn read_text(place: &Place, limit: u64, known: &Known) -> Result<String, Rea
         return Err(ReadError::Outside);
     }
     Ok(known.decode(bytes, Part::Whole, same)?.text)
+}
+
+/// A page's text, and how it came about.
+struct PageText {
+    text: String,
+    /// What else is known of the reading: its `text` is empty.
+    decoded: Decoded,
+    facts: Option<Arc<PageFacts>>,
+}
+
+/// Takes the text out of a page; of one that was annotated, the text that was kept then.
+fn read_page(bytes: &[u8], sha256: &str, known: &Known) -> Result<PageText, ReadError> {
+    let same = known.is_same(sha256);
+    let chosen = known.settled(same);
+    // The kept text is what is cited: bytes of it are bytes of the copy that bears its hash.
+    let decoded = |encoding: Encoding, bad: usize| Decoded {
+        text: String::new(),
+        encoding,
+        bom: false,
+        replaced: Vec::new(),
+        replaced_count: bad,
+        map: ByteMap::shifted(0),
+    };
+    if let Some(text) = known.kept_text().filter(|_| same) {
+        let decoded = decoded(known.encoding.unwrap_or(Encoding::Utf8), 0);
+        return Ok(PageText { text, decoded, facts: None });
+    }
+    let page = page::read(bytes, sha256, chosen).map_err(ReadError::Page)?;
+    let encoding = Encoding::from_name(&page.encoding).unwrap_or(Encoding::Utf8);
+    let facts = Some(Arc::new(page.facts.clone()));
+    Ok(PageText { text: page.text.clone(), decoded: decoded(encoding, page.bad), facts })
 }
 
 /// Reads a whole article's bytes and its time of change.

@@ -143,3 +143,31 @@ fn a_file_swapped_for_a_link_is_never_read_from_outside() {
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     swapper.join().unwrap();
 }
+
+#[test]
+fn a_page_that_was_annotated_is_read_from_its_kept_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = b"<p>What this version would make of it.";
+    put(&folder.path().join("a.html"), page);
+    let kept = "What was shown when it was annotated.\n";
+    let copies = folder.path().join("s.articles");
+    fs::create_dir(&copies).unwrap();
+    let hash = sha256(kept.as_bytes());
+    put(&copies.join(&hash), kept.as_bytes());
+    let known = Known {
+        sha256: Some(sha256(page)),
+        text_sha256: Some(hash.clone()),
+        is_page: true,
+        copies: Some(copies.clone()),
+        ..Known::default()
+    };
+    // No process is started for it: here none could be.
+    let whole = read_whole(&below(folder.path(), "a.html"), LIMIT, &known).unwrap();
+    assert_eq!((&*whole.text, &whole.text_sha256, whole.page), (kept, &hash, None));
+    assert_eq!(read_text(&below(folder.path(), "a.html"), LIMIT, &known).unwrap(), kept);
+    // A copy that is not what its name says, and a hash that is a path, are no kept text.
+    put(&copies.join(&hash), b"tampered");
+    assert_eq!(known.kept_text(), None);
+    let hostile = Known { text_sha256: Some("../a.html".to_owned()), ..known };
+    assert_eq!(hostile.kept_text(), None);
+}

@@ -12,6 +12,7 @@ use super::article;
 use super::checkpoint::Seen;
 use super::disk::{Disk, RealDisk};
 use super::keep;
+use super::known::Known;
 use super::names::SessionFiles;
 use super::open::{Access, OpenRequest, open};
 use super::place::Where;
@@ -31,7 +32,7 @@ pub struct Replayed {
     /// The log lines that it made, in order.
     pub lines: Vec<Line>,
     /// The articles that are to be kept.
-    pub articles: Vec<Place>,
+    pub articles: Vec<(Place, Known)>,
     /// The paragraphs that are to be kept of articles over the limit, each with the article's hash.
     pub extracts: Vec<(String, Extract)>,
     /// The time of the replay.
@@ -95,11 +96,16 @@ pub fn create(replayed: &Replayed, files: &SessionFiles) -> Result<(), Trouble> 
 fn finish(replayed: &Replayed, files: &SessionFiles, mut writer: Writer) -> Result<(), Trouble> {
     writer.commit(&replayed.lines)?;
     writer.finish(replayed.at, &replayed.by)?;
-    for place in &replayed.articles {
+    for (place, known) in &replayed.articles {
         let path = place.path().unwrap_or_else(|| Path::new("the sample case").to_owned());
         let (bytes, _) = article::read_bytes(place, article::LIMIT)
             .map_err(|error| Trouble::saying("read", &path, error.to_string()))?;
         keep::keep(&RealDisk, files, &bytes, article::LIMIT)?;
+        if known.is_page_at(place.path().as_deref()) {
+            let whole = article::read_whole(place, article::LIMIT, known)
+                .map_err(|error| Trouble::saying("read", &path, error.to_string()))?;
+            keep::keep(&RealDisk, files, whole.text.as_bytes(), article::LIMIT)?;
+        }
     }
     for (sha256, extract) in &replayed.extracts {
         keep::keep_extracts(&RealDisk, files, sha256, std::slice::from_ref(extract))?;

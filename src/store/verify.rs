@@ -102,7 +102,7 @@ fn articles(session: &Session, files: &SessionFiles, limit: u64, report: &mut Re
             place => (place, ""),
         };
         let mut changed = false;
-        let text = match article::read_whole(&place, limit, &Known::of(stored)) {
+        let text = match article::read_whole(&place, limit, &Known::of(Some(stored), files)) {
             Ok(whole) => {
                 match &stored.sha256 {
                     // A kill may come between the first claim and the line with the article's facts.

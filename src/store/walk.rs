@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::natural;
+use super::page;
 use super::sample;
 
 /// One article found, not yet opened.
@@ -318,6 +319,7 @@ fn not_a_file(_: FileType) -> SkipReason {
 fn is_article(name: &OsStr) -> bool {
     let ending = Path::new(name).extension();
     ending.is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"))
+        || page::is_page(Path::new(name))
 }
 
 fn order(name: &OsStr) -> Vec<u8> {

@@ -21,7 +21,7 @@ fn reason<'a>(walk: &'a Walk, end: &str) -> &'a SkipReason {
 #[test]
 fn a_folder_lists_its_articles_in_natural_order_and_counts_the_rest() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["10_a.txt", "2_b.md", "5/1.TXT", "5/.x/h.txt", ".hidden.txt", "x.pdf", "y", "5/z.html"] {
+    for name in ["10_a.txt", "2_b.md", "5/1.TXT", "5/.x/h.txt", ".hidden.txt", "x.pdf", "y", "5/z.pdf"] {
         touch(&folder.path().join(name));
     }
     let walk = walk(&[folder.path().to_owned()]);

@@ -7,10 +7,12 @@ use ratatui::style::Style;
 
 use super::{gutter, paint};
 use crate::app::articles::{ArticleEntry, ArticleState};
+use crate::app::doc::media_type;
 use crate::app::layout::{PaneLayout, RowLayout, ShownClaim, ShownSuggestion};
 use crate::app::piece::wrapped;
 use crate::app::state::State;
 use crate::model::ZoneKind;
+use crate::store::known::PAGE;
 use crate::text::Span;
 use crate::text::glyphs::Glyph;
 use crate::text::visible::{ShownKind, visible};
@@ -39,6 +41,7 @@ fn nothing_to_show(entry: &ArticleEntry) -> Option<String> {
         (ArticleState::Unreadable(why, hint), _) => Some(format!("cannot be read: {why}. {hint}")),
         (ArticleState::Missing, None) => Some("the file is missing".to_owned()),
         (ArticleState::Outside, _) => Some("outside, not shown".to_owned()),
+        (_, None) if media_type(&entry.path) == PAGE => Some("the page is being read …".to_owned()),
         (_, None) => Some("reading …".to_owned()),
         (_, Some(part)) if part.text.is_empty() => Some("empty".to_owned()),
         (_, Some(_)) => None,

@@ -320,6 +320,7 @@ fn part(article: usize) -> TextPart {
         index: Arc::new(OffsetIndex::new(text)),
         encoding: "utf-8".to_owned(),
         bad_bytes: 0,
+        page: None,
         whole: Some(WholeFacts {
             bytes: text.len() as u64,
             modified: None,

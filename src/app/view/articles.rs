@@ -11,7 +11,7 @@ use crate::app::msg::Effect;
 use crate::app::piece::{Line, piece};
 use crate::app::state::State;
 use crate::app::status::count;
-use crate::command::{App, ClaimCommand, Command, CommandId};
+use crate::command::{App, ClaimCommand, Command, CommandId, Mode};
 use crate::model::edits_ledger::joined;
 use crate::model::label::grouped;
 use crate::model::{Article, ArticleId, ZoneKind, edits};
@@ -158,6 +158,13 @@ fn end_of_path(path: &str, columns: usize) -> String {
 pub fn detail(state: &State, article: usize) -> Vec<Line> {
     let Some(entry) = state.doc.articles.get(article) else { return Vec::new() };
     let mut lines = vec![vec![piece(Role::Text, format!("{} {}", article + 1, facts(entry)))]];
+    let offered = super::page_facts::offered(state, article);
+    if !offered.is_empty() {
+        let words: Vec<_> = offered.iter().map(|(word, value)| format!("{word} {value}")).collect();
+        let key = state.key_in(Mode::List, App::PageFacts.into());
+        let does = piece(Role::Dim, format!("   {key} takes it over"));
+        lines.push(vec![piece(Role::Label, "the page says "), piece(Role::Text, words.join(" · ")), does]);
+    }
     lines.extend(told(state, article));
     lines
 }

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod making;
 pub mod marks;
 pub mod order;
+pub mod page_facts;
 pub mod questions;
 pub mod review;
 pub mod sources;
