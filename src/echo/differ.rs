@@ -9,6 +9,7 @@ use super::sense::{self, Sense};
 use super::speaker;
 use super::{Article, ChangeClass, Difference, Echo, Kind, Member, Pair, Threads};
 use crate::text::span::Span;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Two members of so many pairs of words are compared exactly; longer ones by following them from the start.
@@ -109,8 +110,12 @@ fn speaker_in(text: &str, member: &Member, rules: Rules) -> Option<Span> {
 /// Compares every other member with the fullest one: the longest quotation, else the longest.
 fn compare_all(echo: &mut Echo, articles: &[Article<'_>]) {
     let text_of = |at: usize| echo.members.get(at).map_or("", |member| text_of(articles, member));
-    let key =
-        |at: &usize| echo.members.get(*at).map(|member| (member.quoted, member.span.len(), usize::MAX - at));
+    // Of two that are as long the words decide, so that the order of the articles does not.
+    let key = |at: &usize| {
+        let member = echo.members.get(*at)?;
+        let words = member.span.of(text_of(*at));
+        Some((member.quoted, member.span.len(), Reverse(words), Reverse(member.span.start), Reverse(*at)))
+    };
     let Some(full) = (0..echo.members.len()).max_by_key(key) else { return };
     let others = (0..echo.members.len()).filter(|other| *other != full);
     let pairs = others.filter_map(|other| compare(echo, full, other, (text_of(full), text_of(other))));

@@ -432,3 +432,21 @@ proptest! {
 fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+#[test]
+fn a_sentence_that_stands_twice_in_one_article_is_found_in_any_order() {
+    let one = "\"We trusted the gauge and the gauge was wrong,\" the foreman told reporters.\nThe foreman said “we trusted the gauge and the gauge was wrong” when asked.\nThe inquiry heard that two of the three sirens had been silent since the spring.";
+    let other = "Two of the three sirens, the inquiry heard, had not been silent since spring.\nThe foreman said “we trusted the gauge and the gauge was wrong” when asked.\nThe foreman said “we trusted the gauge and the gauge was wrong” when asked.\nSixty-two crates went missing;\u{a0}62 crates were paid for.";
+    let shape = |texts: &[&str]| {
+        let of = |echo: &Echo| {
+            let mut members: Vec<_> =
+                echo.members.iter().map(|m| (m.span.of(texts[m.article]).to_owned(), m.span)).collect();
+            members.sort();
+            members
+        };
+        let mut shape: Vec<_> = found(texts).iter().map(of).collect();
+        shape.sort();
+        shape
+    };
+    assert_eq!(shape(&[one, other]), shape(&[other, one]));
+}
