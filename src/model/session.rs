@@ -89,6 +89,32 @@ impl Session {
         }
     }
 
+    /// Returns the session with these claims alone and nothing removed: for trying an edit without a copy of them all.
+    pub fn with_claims(&self, claims: BTreeMap<ClaimId, Arc<Claim>>) -> Self {
+        Self {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            note: self.note.clone(),
+            created: self.created,
+            revision: self.revision,
+            log: self.log.clone(),
+            settings: self.settings.clone(),
+            analysts: self.analysts.clone(),
+            articles: self.articles.clone(),
+            tags: self.tags.clone(),
+            sources: self.sources.clone(),
+            questions: self.questions.clone(),
+            claims,
+            relations: self.relations.clone(),
+            echoes: self.echoes.clone(),
+            not_mentioned: self.not_mentioned.clone(),
+            dismissed: BTreeMap::new(),
+            removed: BTreeMap::new(),
+            exports: self.exports.clone(),
+            unknown: self.unknown.clone(),
+        }
+    }
+
     /// Returns the number for the next claim: the highest ever given + 1.
     pub fn next_number(&self) -> u32 {
         let standing = self.claims.values().map(|c| c.number);

@@ -223,16 +223,37 @@ pub fn draft(state: &State, form: &Form) -> Option<(Session, ClaimId)> {
         _ => None,
     };
     let stamp = stamp(state);
-    let (made, edit) = keep::edit(&state.doc.session, form, words.as_ref(), &keep::near(form), &stamp);
+    let mut copy = around(state, form);
+    let (made, edit) = keep::edit(&copy, form, words.as_ref(), &keep::near(form), &stamp);
     let id = match &form.aim {
         Aim::Claims(ids) => ids.first().cloned(),
         _ => made,
     }?;
-    let mut copy = state.doc.session.clone();
     if let Some(edit) = edit {
         edit.apply(&mut copy).ok()?;
     }
     Some((copy, id))
+}
+
+/// The session with the claims of the form and those under the questions that they are, or would be, under: a key in a
+/// form costs the same in a session of ten claims and of ten thousand.
+fn around(state: &State, form: &Form) -> Session {
+    let session = &state.doc.session;
+    let ids: &[ClaimId] = if let Aim::Claims(ids) = &form.aim { ids } else { &[] };
+    let mut questions: Vec<_> =
+        ids.iter().filter_map(|id| session.claims.get(id)?.question.clone()).collect();
+    questions.extend(form.picked(Name::Question).iter().filter_map(|picked| match picked {
+        Picked::Question(id) => Some(id.clone()),
+        _ => None,
+    }));
+    questions.sort();
+    questions.dedup();
+    let rows = questions.iter().filter_map(|id| state.doc.ledger.row(id));
+    let under =
+        rows.flat_map(|row| &row.values).flat_map(|value| &value.mentions).map(|mention| &mention.claim);
+    let wanted = ids.iter().chain(under);
+    let claims = wanted.filter_map(|id| Some((id.clone(), Arc::clone(session.claims.get(id)?))));
+    session.with_claims(claims.collect())
 }
 
 /// Returns what keeping the claim form changes, and the claim.

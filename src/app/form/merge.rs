@@ -113,6 +113,13 @@ pub fn edit(session: &Session, form: &Form, ids: &[QuestionId], stamp: &Stamp) -
     scratch.finish()
 }
 
+/// How many questions are put under another to see what the row would be: more take longer than a key may.
+const TRIED: usize = 8;
+
+fn question_words(session: &Session, id: &QuestionId) -> String {
+    session.questions.get(id).map_or_else(String::new, |question| question.text.clone())
+}
+
 /// Says what the row would be.
 pub fn preview(state: &State, form: &Form, stamp: &Stamp) -> Vec<Line> {
     let session = &state.doc.session;
@@ -120,6 +127,9 @@ pub fn preview(state: &State, form: &Form, stamp: &Stamp) -> Vec<Line> {
     let Some((keep, gone)) = sides(session, form) else { return Vec::new() };
     let label = |words: &str| piece(Role::Label, format!("{words:<10} "));
     let told = |words: String| vec![vec![label("would be"), piece(Role::Text, words)]];
+    if gone.len() > TRIED {
+        return told(format!("{}: {} gone", question_words(session, &keep), count(gone.len(), "question")));
+    }
     let Some(edit) = edit(session, form, ids, stamp) else {
         return told("as it is".to_owned());
     };

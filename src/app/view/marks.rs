@@ -21,6 +21,9 @@ use crate::model::{ArticleId, ClaimId, QuestionId, SourceId, edits};
 impl ListView {
     /// Returns the marked entries that are shown, else the one under the cursor.
     pub fn acted_on(&self) -> Vec<Entry> {
+        if self.marks.is_empty() {
+            return self.entry().cloned().into_iter().collect();
+        }
         let marked: Vec<Entry> = self.entries.iter().filter(|e| self.marks.contains(*e)).cloned().collect();
         if marked.is_empty() { self.entry().cloned().into_iter().collect() } else { marked }
     }
