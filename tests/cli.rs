@@ -14,6 +14,8 @@ mod cli {
     mod hostile;
     mod output;
     mod pages;
+    mod programs;
+    mod reader;
     mod replay;
     mod suggestions;
     mod verify;

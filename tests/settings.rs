@@ -97,3 +97,33 @@ fn shells_and_the_manual_are_served() {
         assert!(page.contains(heading), "{heading}");
     }
 }
+
+#[test]
+fn words_of_the_settings_are_known_to_suggest_and_to_the_workbench() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = "In the valley 40 houses were gutted on Sunday, officials said.\n";
+    std::fs::write(folder.path().join("a.txt"), article).unwrap();
+    let words = "[[tags.default]]\nlabel = \"burnt\"\nkey = \"1\"\nwords = [\"gutted\"]\n";
+    std::fs::write(folder.path().join("mine.toml"), words).unwrap();
+    let claims = ["suggest", "a.txt", "--kind", "claim"];
+    let plain = stdout(&run(folder.path(), &claims));
+    assert!(!plain.contains("burnt"), "{plain}");
+    let named = stdout(&run(folder.path(), &[&claims[..], &["--config", "mine.toml"]].concat()));
+    assert!(named.contains("40 burnt (officials)"), "{named}");
+    // So in the user's own settings.
+    let path = stdout(&run(folder.path(), &["config", "path"]));
+    let path = Path::new(path.trim());
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, words).unwrap();
+    assert_eq!(stdout(&run(folder.path(), &claims)), named);
+    let keys = ["replay", "a.txt", "--config", "mine.toml", "--keys", "sa"];
+    let screen = stdout(&run(folder.path(), &keys));
+    assert!(screen.contains("c1 tagged burnt"), "{screen}");
+    let off = "[words]\nkilled = [\"blown up\"]\n[[tags.default]]\nlabel = \"a\"\nword = 1\n";
+    std::fs::write(path, off).unwrap();
+    let check = stdout(&run(folder.path(), &["config", "check"]));
+    assert!(
+        check.contains("config.toml:2: one word of letters") && check.contains("config.toml:5: `word`"),
+        "{check}"
+    );
+}

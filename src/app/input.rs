@@ -12,6 +12,7 @@ use super::form;
 use super::msg::Effect;
 use super::needs;
 use super::overlay::{Field, Overlay, Palette};
+use super::programs;
 use super::reader::{Subject, counterparts, edges, moves, search, selecting, tagging, visit};
 use super::state::State;
 use super::suggestions;
@@ -23,6 +24,9 @@ use crate::text::editor::Editor;
 
 /// Takes one key.
 pub fn key(state: &mut State, key: Key, now: Timestamp, effects: &mut Vec<Effect>) {
+    if programs::answered(state, key, effects) {
+        return;
+    }
     // The box is there until the next key; esc and enter do no more than close it.
     if state.card.take().is_some() && matches!(key.code(), KeyCode::Esc | KeyCode::Enter) {
         return;
@@ -306,6 +310,7 @@ fn app(state: &mut State, command: App, now: Timestamp, effects: &mut Vec<Effect
         App::TakeOver => take_over::ask(state, effects),
         App::Encoding => encodings::open(state, effects),
         App::SuggestionKind => suggestions::order::next_kind(state),
+        App::Programs => programs::ask_again(state),
         App::PageFacts => page_facts::take(state, now, effects),
         App::Suspend => effects.extend([Effect::Checkpoint, Effect::Suspend]),
         App::QuitSoon => quit_soon(state, effects),

@@ -26,6 +26,7 @@ pub mod needs;
 pub mod order;
 pub mod overlay;
 pub mod piece;
+pub mod programs;
 pub mod reader;
 pub mod repeat;
 pub mod said;

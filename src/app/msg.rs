@@ -13,6 +13,7 @@ use crate::format::encoding::Encoding;
 use crate::format::extracts::Extract;
 use crate::format::log::Line;
 use crate::format::page::PageFacts;
+use crate::format::proposals::Proposals;
 use crate::format::samples::Sample;
 use crate::model::{ArticleId, Session};
 use crate::text::Span;
@@ -75,6 +76,17 @@ pub enum Msg {
         bytes: usize,
         /// The claims that they propose.
         found: Vec<Suggestion>,
+    },
+    /// A program of the settings has read an article's text.
+    Programmed {
+        /// The program's place in the list.
+        program: usize,
+        /// The article's place in the list.
+        article: usize,
+        /// The text that it read.
+        text: Arc<str>,
+        /// What it wrote, or why it wrote nothing, for people.
+        result: Result<Proposals, String>,
     },
     /// A search found these places in one article; a search ends by `Searched`.
     Hits {
@@ -227,6 +239,22 @@ pub enum Effect {
         article: usize,
         /// Its text, where it is at hand.
         text: Option<Arc<str>>,
+    },
+    /// Let a program of the settings read an article's text in a worker; answered by `Msg::Programmed`.
+    RunProgram {
+        /// The program's place in the list.
+        program: usize,
+        /// The article's place in the list.
+        article: usize,
+        /// Its text.
+        text: Arc<str>,
+    },
+    /// Keep the answer to whether a program may run.
+    Answer {
+        /// The program's place in the list.
+        program: usize,
+        /// Whether it may.
+        yes: bool,
     },
     /// Look for the query in the articles, in this order, in a worker; a newer search ends an older one.
     Search {

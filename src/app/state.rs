@@ -9,6 +9,7 @@ use super::doc::{Doc, Opening};
 use super::form::Form;
 use super::layout::{Counters, Layout};
 use super::overlay::Overlay;
+use super::programs::Programs;
 use super::reader::place::Place;
 use super::reader::{Reader, Subject};
 use super::view::ListView;
@@ -67,6 +68,8 @@ pub struct State {
     pub left: Option<(usize, Vec<ListView>)>,
     /// What became of the claims of changed articles.
     pub changes: Changes,
+    /// The programs of the settings that propose claims.
+    pub programs: Programs,
     /// The encodings that an article was tried in.
     pub encodings: Encodings,
     /// The report as it would be written.
@@ -111,6 +114,7 @@ impl State {
             palette_typed: String::new(),
             left: None,
             changes: Changes::default(),
+            programs: Programs::default(),
             encodings: Encodings::default(),
             write_up: WriteUp::default(),
             skipped: Vec::new(),

@@ -12,6 +12,7 @@ use super::echoes;
 use super::input;
 use super::layout;
 use super::msg::{Effect, Msg};
+use super::programs;
 use super::reader::{counterparts, search};
 use super::state::State;
 use super::suggestions;
@@ -42,7 +43,13 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::Samples { article, found } => view::encodings::arrived(state, article, found),
         Msg::Kept { article, result } => kept(state, article, result, now, &mut effects),
         Msg::KeptText { article, text } => view::changes::old_text_arrived(state, article, text),
-        Msg::Suggested { article, bytes, found } => suggestions::act::arrived(state, article, bytes, found),
+        Msg::Suggested { article, bytes, found } => {
+            suggestions::act::arrived(state, article, bytes, found);
+            programs::merge(state, article);
+        }
+        Msg::Programmed { program, article, text, result } => {
+            programs::arrived(state, (program, article), &text, result);
+        }
         Msg::Hits { search: id, article, hits } => search::found(state, id, article, hits),
         Msg::Searched(id) => search::ended(state, id),
         Msg::Saved { seq, at } => saved(state, seq, at),
@@ -74,6 +81,8 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     layout::fill(state);
     ask_for_texts(state, &mut effects);
     suggestions::act::ask(state, &mut effects);
+    programs::run(state, &mut effects);
+    programs::ask(state);
     ask_for_echoes(state, &mut effects);
     view::history::ask_older(state, &mut effects);
     effects

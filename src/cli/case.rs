@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::error::CliError;
+use super::finders::Finders;
 use crate::app::articles::ArticleEntry;
 use crate::app::doc::Analyst;
 use crate::app::status::count;
@@ -49,6 +50,8 @@ pub struct CaseRequest {
     pub recover: bool,
     /// The settings.
     pub config: Config,
+    /// The file with the answers to whether programs of the settings may run; none where none is read or kept.
+    pub answers: Option<PathBuf>,
 }
 
 /// A state with what serves it.
@@ -68,6 +71,8 @@ pub struct Case {
     pub disk: Arc<dyn Disk>,
     /// How large things may be.
     pub limits: Limits,
+    /// What finds claims.
+    pub finders: Finders,
     /// What the analyst should know of, in words.
     pub notices: Vec<String>,
 }
@@ -109,7 +114,8 @@ pub fn open_case(request: CaseRequest, now: Timestamp, zone: TimeZone) -> Result
     if !analyst.chosen {
         analyst = only_analyst(&opened).unwrap_or(analyst);
     }
-    let mut case = case_of(opened, analyst, zone, request.config);
+    let finders = Finders::new(&request.config, request.answers);
+    let mut case = case_of(opened, analyst, zone, request.config, finders);
     case.notices.extend(numbered);
     Ok(case)
 }
@@ -140,7 +146,7 @@ fn is_damaged(opened: &Opened) -> bool {
     matches!(opened.access, Access::ReadOnly(ReadOnly::DamagedLog { .. } | ReadOnly::Unfit(_)))
 }
 
-fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> Case {
+fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config, finders: Finders) -> Case {
     let Opened { session, files, articles, access, history, older, next_seq, notices, .. } = opened;
     let reads_only = matches!(access, Access::ReadOnly(_));
     // What only a writer is concerned with is not told to a reader.
@@ -173,9 +179,20 @@ fn case_of(opened: Opened, analyst: Analyst, zone: TimeZone, config: Config) -> 
     let opening = Opening { session, history, older: more, articles: entries, analyst, read_only, next_seq };
     let mut state = State::new(opening, title, zone, config.keymap);
     state.skipped = skipped;
+    state.programs = finders.programs();
     let limits = config.limits;
     state.doc.copy_limit = limits.copy_bytes();
-    Case { state, articles: places, files, writer, older, disk: Arc::new(RealDisk), limits, notices: words }
+    Case {
+        state,
+        articles: places,
+        files,
+        writer,
+        older,
+        disk: Arc::new(RealDisk),
+        limits,
+        finders,
+        notices: words,
+    }
 }
 
 /// Who has worked on the session alone so far, under a name: the same person goes on.

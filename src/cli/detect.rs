@@ -3,11 +3,13 @@
 //! **Invariant:** reads only; an article that cannot be read is said, and the others go on.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::error::{CliError, Code};
 use super::output::{self, Progress};
+use super::settings;
 use crate::echo::{self, Article};
 use crate::format::echoes;
 use crate::format::finds::{self, Explain};
@@ -34,6 +36,9 @@ pub struct SuggestArguments {
     /// Only finds of this kind.
     #[arg(long, value_parser = ["quantity", "quotation", "attribution", "claim"], value_name = "KIND")]
     kind: Option<String>,
+    /// The settings whose words the rules know too; without, the user's own.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,6 +67,7 @@ enum EchoesForm {
 const MOST_THREADS: usize = 8;
 
 pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
+    let lexicon = lexicon(arguments)?;
     let mut all_read = true;
     let explain = if arguments.explain { Explain::Rules } else { Explain::Finds };
     let is_short = arguments.kind.is_none();
@@ -72,10 +78,9 @@ pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
             found.retain(|find| arguments.kind.as_ref().is_none_or(|kind| find.kind() == kind));
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let lexicon = Lexicon::builtin();
         if arguments.format == SuggestForm::Table {
             let mut all = Vec::new();
-            suggest::in_blocks(&text, lexicon, threads, |_, found| found, |found| all.extend(found));
+            suggest::in_blocks(&text, &lexicon, threads, |_, found| found, |found| all.extend(found));
             wanted(&mut all);
             output::print(&finds_table::table(&name, &text, &all, layout))?;
             continue;
@@ -88,7 +93,7 @@ pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
         };
         // Printed as they are found, so that a long article takes no more memory than its text.
         let mut printed = Ok(());
-        suggest::in_blocks(&text, lexicon, threads, lines, |lines| {
+        suggest::in_blocks(&text, &lexicon, threads, lines, |lines| {
             if printed.is_ok() {
                 printed = output::print(&lines);
             }
@@ -96,6 +101,18 @@ pub fn suggest(arguments: &SuggestArguments) -> Result<Code, CliError> {
         printed?;
     }
     Ok(if all_read { Code::Fine } else { Code::Problems })
+}
+
+/// The words that the rules know, those of the settings among them.
+fn lexicon(arguments: &SuggestArguments) -> Result<Arc<Lexicon>, CliError> {
+    if let Some(file) = &arguments.config {
+        return Ok(settings::of_file(file)?.lexicon());
+    }
+    let (config, problem) = settings::of_user()?;
+    if let Some(problem) = problem {
+        output::hint(&problem);
+    }
+    Ok(config.lexicon())
 }
 
 pub fn echoes(arguments: &EchoesArguments) -> Result<Code, CliError> {

@@ -15,6 +15,7 @@ use crate::app::Msg;
 use crate::app::echoes::{Echoes, MOST_BYTES};
 use crate::app::msg::{Exported, WrittenFile};
 use crate::app::reader::search::find_all;
+use crate::app::suggestions;
 use crate::config::Limits;
 use crate::format::export::{ArticleText, Report};
 use crate::format::extracts::Extract;
@@ -28,6 +29,7 @@ use crate::store::keep::{self, Kept};
 use crate::store::known::Known;
 use crate::store::names::SessionFiles;
 use crate::store::walk::Place;
+use crate::suggest::Lexicon;
 use crate::text::Span;
 use crate::text::find::Query;
 
@@ -101,14 +103,18 @@ pub fn check(wanted: &Wanted) -> Msg {
 }
 
 /// Lets the rules read an article; one that is neither at hand nor of a common size waits until it is shown.
-pub fn suggest(wanted: &Wanted, text: Option<Arc<str>>) -> Msg {
+pub fn suggest(wanted: &Wanted, text: Option<Arc<str>>, lexicon: &Lexicon) -> Msg {
     let read = || {
         let most = wanted.limits.article_bytes().min(MOST_UNSEEN);
         article::read_text(&wanted.place, most, &wanted.known).ok().map(Arc::from)
     };
     let text: Option<Arc<str>> = text.or_else(read);
     let text = text.unwrap_or_else(|| Arc::from(""));
-    Msg::Suggested { article: wanted.article, bytes: text.len(), found: crate::app::suggestions::read(&text) }
+    Msg::Suggested {
+        article: wanted.article,
+        bytes: text.len(),
+        found: suggestions::read_with(&text, lexicon),
+    }
 }
 
 /// The largest article off screen that is read for suggestions, bytes.

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::error::{CliError, Code};
-use super::{Arguments, output};
+use super::{Arguments, WITHOUT_A_SCREEN, output};
 use crate::command::{Keymap, doc};
 
 /// Print the completions for a shell.
@@ -35,6 +35,7 @@ pub fn man() -> Result<Code, CliError> {
     render(&mut out).map_err(|error| CliError::data(format!("the manual page cannot be made: {error}")))?;
     let mut text = String::from_utf8_lossy(&out).into_owned();
     text.push_str(&doc::man(&Keymap::default()));
+    text.push_str(&format!(".SH \"WITHOUT A SCREEN\"\n{WITHOUT_A_SCREEN}\n"));
     text.push_str(EXIT);
     output::print(&text)?;
     Ok(Code::Fine)

@@ -10,6 +10,7 @@ mod config;
 mod detect;
 mod error;
 mod export;
+mod finders;
 mod import;
 mod jobs;
 mod ledger;
@@ -28,9 +29,15 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use error::{CliError, Code};
 
+/// How all of it is done without a screen.
+const WITHOUT_A_SCREEN: &str = "\
+With a screen reader: suggest and echoes read the articles; import --format claims makes claims of lines; claims and \
+ledger read them back; replay SESSION --keys KEYS --save SESSION --format text does anything else, and its last row \
+says what the last key did.";
+
 /// Compare conflicting reports of one event, side by side.
 #[derive(Debug, Parser)]
-#[command(name = "factcheck", version, about, disable_help_subcommand = true)]
+#[command(name = "factcheck", version, about, after_help = WITHOUT_A_SCREEN, disable_help_subcommand = true)]
 pub struct Arguments {
     /// When to use colour.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
@@ -68,6 +75,8 @@ enum Sub {
     Man(manual::ManArguments),
     #[command(name = crate::store::page::COMMAND, hide = true)]
     Page(page::PageArguments),
+    #[command(name = crate::store::child::BECOME, hide = true)]
+    Become(finders::BecomeArguments),
 }
 
 /// Runs the program with the arguments that it was started with; returns its exit code.
@@ -91,6 +100,7 @@ pub fn run() -> u8 {
         Sub::Commands(arguments) => commands::run(&arguments).map(u8::from),
         Sub::Config(arguments) => config::run(&arguments).map(u8::from),
         Sub::Completions(arguments) => manual::completions(&arguments).map(u8::from),
+        Sub::Become(arguments) => finders::become_program(&arguments).map(u8::from),
         Sub::Page(arguments) => page::run(&arguments).map(u8::from),
         Sub::Man(_) => manual::man().map(u8::from),
     };

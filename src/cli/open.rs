@@ -75,6 +75,7 @@ pub fn run(arguments: OpenArguments, colour: Colour) -> Result<u8, CliError> {
         read_only: arguments.read_only,
         recover: arguments.recover,
         config,
+        answers: crate::store::consent::file(),
     };
     let case = open_case(request, Timestamp::now(), zone::local())?;
     let (notices, files) = (case.notices.clone(), case.files.clone());

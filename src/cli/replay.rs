@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use super::Colour;
 use super::case::{Case, CaseRequest, HISTORY, open_case};
 use super::error::{CliError, Code};
+use super::finders::Finders;
 use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
 use super::output;
 use super::settings;
@@ -113,6 +114,7 @@ struct Replay {
     state: State,
     case: Parts,
     limits: Limits,
+    finders: Finders,
     at: Timestamp,
     lines: Vec<Line>,
     /// The articles whose copies are to be kept.
@@ -151,9 +153,11 @@ impl Replay {
             read_only: true,
             recover: false,
             config,
+            // No answer of the machine's is read: the keys say it.
+            answers: None,
         };
         let case = open_case(request, arguments.at, TimeZone::UTC)?;
-        let Case { mut state, articles, files, older, limits, .. } = case;
+        let Case { mut state, articles, files, older, limits, finders, .. } = case;
         state.doc.read_only = None;
         if !is_of_session {
             let title = name_of(arguments.paths.first().map(PathBuf::as_path));
@@ -167,6 +171,7 @@ impl Replay {
             state,
             case,
             limits,
+            finders,
             at: arguments.at,
             lines: Vec::new(),
             kept: Vec::new(),
@@ -219,8 +224,15 @@ impl Replay {
                 answers.extend(self.wanted(article).map(|wanted| jobs::read_kept(&wanted, &sha256, files)));
             }
             Effect::Suggest { article, text } => {
-                answers.extend(self.wanted(article).map(|wanted| jobs::suggest(&wanted, text)));
+                answers.extend(
+                    self.wanted(article).map(|wanted| jobs::suggest(&wanted, text, &self.finders.lexicon)),
+                );
             }
+            Effect::RunProgram { program, article, text } => {
+                let place = self.case.articles.get(article).map(|(place, _)| place);
+                answers.extend(self.finders.run(program, article, place, text));
+            }
+            Effect::Answer { .. } => {}
             Effect::Search { search, query, order, texts } => {
                 let (places, newest) = (Arc::clone(&self.case.articles), Arc::new(AtomicU64::new(search)));
                 let texts = texts.into_iter().collect();
@@ -257,17 +269,14 @@ impl Replay {
             Effect::WriteFile { .. } => {
                 answers.push_back(Msg::Written(Err("a replay writes no files".to_owned())));
             }
-            Effect::Older(_) => {
-                let page = self
-                    .case
-                    .older
-                    .as_mut()
-                    .and_then(|reader| reader.older(HISTORY).ok())
-                    .unwrap_or_default();
-                answers.push_back(Msg::Older { entries: page.done, more: page.more });
-            }
+            Effect::Older(_) => answers.push_back(self.older()),
             Effect::Quit => self.quits = true,
         }
+    }
+
+    fn older(&mut self) -> Msg {
+        let page = self.case.older.as_mut().and_then(|reader| reader.older(HISTORY).ok()).unwrap_or_default();
+        Msg::Older { entries: page.done, more: page.more }
     }
 
     /// Reads an article in another encoding from now on.

@@ -12,12 +12,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::case::{Case, HISTORY};
+use super::finders::Finders;
 use super::jobs::{self, EchoJob, Places, SearchJob, Wanted};
 use crate::app::msg::Exported;
 use crate::app::{Effect, Msg, State};
 use crate::config::Limits;
 use crate::format::encoding::Encoding;
 use crate::format::extracts::Extract;
+use crate::format::log::Line;
 use crate::model::{ArticleId, LogHead, Session};
 use crate::store::damage;
 use crate::store::disk::Disk;
@@ -59,7 +61,10 @@ pub struct LiveWorld {
     /// The thread that reads web pages, each in a process of its own.
     pages: Option<Sender<Box<dyn FnOnce() + Send>>>,
     /// The thread in which the rules read, so that no text on its way to the screen waits for them.
-    finders: Option<Sender<Box<dyn FnOnce() + Send>>>,
+    finding: Option<Sender<Box<dyn FnOnce() + Send>>>,
+    /// What finds claims, and the thread in which programs of the settings do, one after another.
+    finders: Finders,
+    programs: Option<Sender<Box<dyn FnOnce() + Send>>>,
     newest_search: Arc<AtomicU64>,
     reads: Reads,
     /// The lock of a session that somebody else has open, until its watch is started.
@@ -71,7 +76,7 @@ pub struct LiveWorld {
 impl LiveWorld {
     /// Takes up what serves a case; returns its state too.
     pub fn new(case: Case) -> (State, Self) {
-        let Case { state, articles, files, writer, older, disk, limits, notices: _ } = case;
+        let Case { state, articles, files, writer, older, disk, limits, finders, notices: _ } = case;
         let is_busy = state.doc.read_only.as_ref().is_some_and(|why| why.starts_with("open by"));
         let lock = is_busy.then(|| files.lock());
         let unread_log = writer.as_ref().filter(|writer| writer.has_begun()).map(|_| files.log());
@@ -90,7 +95,9 @@ impl LiveWorld {
             head: Arc::new(Mutex::new(state.doc.session.log.clone())),
             readers: None,
             pages: None,
-            finders: None,
+            finding: None,
+            finders,
+            programs: None,
             newest_search: Arc::default(),
             // The settings, the session file, its log, the lock, the machine's boot id in it, the time zone.
             reads: Reads { other_files: 6, ..Reads::default() },
@@ -156,7 +163,7 @@ impl LiveWorld {
 
     /// Hands a job to the thread that finds; it is started with the first.
     fn aside(&mut self, job: impl FnOnce() + Send + 'static) {
-        let _ = self.finders.get_or_insert_with(worker).send(Box::new(job));
+        let _ = self.finding.get_or_insert_with(worker).send(Box::new(job));
     }
 
     /// Does something with an article in the thread that reads, and answers with what came of it.
@@ -216,6 +223,31 @@ impl LiveWorld {
         let (disk, files) = (Arc::clone(&self.disk), self.files.clone());
         self.later(move || {
             let _ = answer.send(jobs::keep_extracts(article, &sha256, &extracts, &*disk, &files));
+        });
+    }
+
+    /// Lets a program of the settings read an article, in a thread of its own.
+    fn run_program(&mut self, program: usize, article: usize, text: Arc<str>, answer: Sender<Msg>) {
+        let finders = self.finders.clone();
+        let place = self.articles.get(article).map(|(place, _)| place.clone());
+        let job = move || {
+            if let Some(msg) = finders.run(program, article, place.as_ref(), text) {
+                let _ = answer.send(msg);
+            }
+        };
+        let _ = self.programs.get_or_insert_with(worker).send(Box::new(job));
+    }
+
+    fn keep_answer(&self, program: usize, yes: bool, answer: &Sender<Msg>) {
+        if let Some(msg) = self.finders.keep(program, yes, Timestamp::now()) {
+            let _ = answer.send(msg);
+        }
+    }
+
+    fn log(&mut self, lines: Vec<Line>, answer: &Sender<Msg>) {
+        self.handed = lines.last().map_or(self.handed, |line| line.seq);
+        self.with_writer(answer, |writer| {
+            writer.commit(lines);
         });
     }
 
@@ -345,14 +377,19 @@ impl World for LiveWorld {
             }
             Effect::Suggest { article, text } => {
                 let Some(wanted) = self.wanted(article) else { return };
+                let lexicon = Arc::clone(&self.finders.lexicon);
                 let is_unseen = text.is_none();
                 self.aside(move || {
-                    let _ = answer.send(jobs::suggest(&wanted, text));
+                    let _ = answer.send(jobs::suggest(&wanted, text, &lexicon));
                     if is_unseen {
                         thread::sleep(BREATH);
                     }
                 });
             }
+            Effect::RunProgram { program, article, text } => {
+                self.run_program(program, article, text, answer);
+            }
+            Effect::Answer { program, yes } => self.keep_answer(program, yes, &answer),
             Effect::Search { search, query, order, texts } => {
                 self.newest_search.store(search, Ordering::Relaxed);
                 let (places, newest) = (Arc::clone(&self.articles), Arc::clone(&self.newest_search));
@@ -367,12 +404,7 @@ impl World for LiveWorld {
             Effect::Echoes { order, shown, texts, left_out } => {
                 self.echoes((order, shown), &texts, left_out, answer);
             }
-            Effect::Log(lines) => {
-                self.handed = lines.last().map_or(self.handed, |line| line.seq);
-                self.with_writer(&answer, |writer| {
-                    writer.commit(lines);
-                });
-            }
+            Effect::Log(lines) => self.log(lines, &answer),
             Effect::Checkpoint => self.with_writer(&answer, |writer| {
                 writer.checkpoint();
             }),

@@ -423,6 +423,10 @@ commands! {
         ///
         /// Killed, injured and the other tags in turn: the rest is neither drawn, counted nor walked.
         SuggestionKind = "app.suggestion-kind", Nothing, keys { GLOBAL: "K" }, words ["kind"];
+        /// Ask again whether the programs of the settings may run
+        ///
+        /// Those under [[suggesters]] in config.toml, which propose claims.
+        Programs = "app.programs", Nothing, keys { }, words ["programs"];
         /// Take over what a web page says of itself
         ///
         /// Title, author, date, address and language, where nobody wrote any.

@@ -4,16 +4,22 @@
 //! line, and the default stands in its place.
 
 mod parse;
+mod programs;
 mod show;
 mod tags;
+mod words;
 
 pub use parse::parse;
+pub use programs::Suggester;
 pub use show::show;
+pub use words::TagWords;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::command::Keymap;
 use crate::model::Tag;
+use crate::suggest::Lexicon;
 use crate::theme::Theme;
 
 /// The largest settings file in bytes that is read; a full one with every key bound takes under 16 KiB.
@@ -32,8 +38,23 @@ pub struct Config {
     pub limits: Limits,
     /// The tags that a new session starts with; none are the built-in ones.
     pub tags: Option<Vec<Tag>>,
+    /// The words that call for a tag, beside those that the program knows.
+    pub words: Vec<TagWords>,
+    /// The programs that may propose claims, once a person said yes to each.
+    pub suggesters: Vec<Suggester>,
     /// Which keys mean what.
     pub keymap: Keymap,
+}
+
+impl Config {
+    /// Returns the words that the rules know, those of the settings among them.
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        let mut lexicon = Lexicon::default();
+        for TagWords { tag, words } in &self.words {
+            lexicon.add_tag(tag, &words.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        Arc::new(lexicon)
+    }
 }
 
 /// How large things may be.

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::tags;
 use super::{Config, Limits, Problem};
+use super::{programs, tags, words};
 use crate::command::{Binding, Keymap, Mode};
 use crate::theme::Theme;
 
@@ -83,7 +83,7 @@ impl Found {
     }
 
     /// Reads a whole number between two others.
-    fn number(&mut self, value: Placed<'_, DeValue<'_>>, least: u64, most: u64) -> Option<u64> {
+    pub(super) fn number(&mut self, value: Placed<'_, DeValue<'_>>, least: u64, most: u64) -> Option<u64> {
         let integer = value.get_ref().as_integer();
         let number = integer.and_then(|n| u64::from_str_radix(n.as_str(), n.radix()).ok());
         let number = number.filter(|n| (least..=most).contains(n));
@@ -123,10 +123,16 @@ fn of_table(table: &DeTable<'_>, found: &mut Found) -> Config {
             "keys" => bindings = keys(value, found),
             "tag_set" => chosen = found.words(value, tags::LONGEST).map(|name| (name, value.span())),
             "tags" => sets = tags::sets(value, found),
-            _ => found.unknown(key, "analyst, theme, sessions, tag_set, limits, keys and tags"),
+            "words" => config.words = words::table(value, found),
+            "suggesters" => config.suggesters = programs::suggesters(value, found),
+            _ => found
+                .unknown(key, "analyst, theme, sessions, tag_set, limits, keys, tags, words and suggesters"),
         }
     }
-    config.tags = tags::choose(sets, chosen, found);
+    if let Some((tags, words)) = tags::choose(sets, chosen, found) {
+        config.tags = Some(tags);
+        config.words.extend(words);
+    }
     config.keymap = bound(bindings, found);
     config
 }

@@ -2,9 +2,10 @@
 //!
 //! **Invariant:** `parse(show(config))` is the config, with no problem: what is shown can be kept as a file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::Config;
+use super::{Config, Suggester, TagWords};
 use crate::command::{Command, Mode, keys};
 use crate::model::{Hue, Tag};
 use crate::text::visible::is_forbidden;
@@ -27,6 +28,10 @@ pub fn show(config: &Config) -> String {
     for tag in config.tags.iter().flatten() {
         push_tag(&mut out, tag);
     }
+    push_words(&mut out, config);
+    for suggester in &config.suggesters {
+        push_suggester(&mut out, suggester);
+    }
     for mode in Mode::ALL {
         push_keys(&mut out, config, mode);
     }
@@ -43,6 +48,26 @@ fn push_tag(out: &mut String, tag: &Tag) {
     if let Some(question) = &tag.question {
         push(out, format_args!("question = {}\n", quoted(question)));
     }
+}
+
+fn push_words(out: &mut String, config: &Config) {
+    // Each tag once, whether its words stood with it or in the table.
+    let mut all: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for TagWords { tag, words } in &config.words {
+        all.entry(tag).or_default().extend(words.iter().map(|word| quoted(word)));
+    }
+    if !all.is_empty() {
+        out.push_str("\n[words]\n");
+    }
+    for (tag, words) in all {
+        push(out, format_args!("{} = [{}]\n", quoted(tag), words.join(", ")));
+    }
+}
+
+fn push_suggester(out: &mut String, Suggester { name, command, seconds }: &Suggester) {
+    let words: Vec<String> = command.iter().map(|word| quoted(word)).collect();
+    push(out, format_args!("\n[[suggesters]]\nname = {}\n", quoted(name)));
+    push(out, format_args!("command = [{}]\nseconds = {seconds}\n", words.join(", ")));
 }
 
 fn push_keys(out: &mut String, config: &Config, mode: Mode) {

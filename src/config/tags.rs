@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{Found, Placed};
+use super::words::{self, TagWords};
 use crate::model::edits_tags::free_letter;
 use crate::model::{Hue, Tag};
 
@@ -20,8 +21,8 @@ const LONGEST_QUESTION: usize = 200;
 /// The set that holds where none is chosen.
 const DEFAULT: &str = "default";
 
-/// A set with its name.
-pub(super) type Set = (String, Vec<Tag>);
+/// A set with its name, and the words that call for its tags.
+pub(super) type Set = (String, Vec<Tag>, Vec<TagWords>);
 
 /// Reads every set of the `tags` table.
 pub(super) fn sets(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Vec<Set> {
@@ -32,13 +33,17 @@ pub(super) fn sets(value: Placed<'_, DeValue<'_>>, found: &mut Found) -> Vec<Set
             found.tell(&value.span(), "a set of tags is written as [[tags.NAME]] with a label each");
             continue;
         };
-        let mut tags = Vec::new();
+        let (mut tags, mut words) = (Vec::new(), Vec::new());
         for entry in list.iter() {
             if let Some(tag) = tag(entry, &tags, found) {
+                let own = entry.get_ref().as_table().and_then(|table| table.get("words"));
+                words.extend(
+                    own.map(|own| TagWords { tag: tag.label.clone(), words: words::list(own, found) }),
+                );
                 tags.push(tag);
             }
         }
-        sets.push((name.get_ref().to_string(), tags));
+        sets.push((name.get_ref().to_string(), tags, words));
     }
     sets
 }
@@ -48,9 +53,10 @@ pub(super) fn choose(
     sets: Vec<Set>,
     chosen: Option<(&str, Range<usize>)>,
     found: &mut Found,
-) -> Option<Vec<Tag>> {
+) -> Option<(Vec<Tag>, Vec<TagWords>)> {
     let name = chosen.as_ref().map_or(DEFAULT, |(name, _)| name);
-    let picked = sets.into_iter().find(|(set, tags)| set == name && !tags.is_empty()).map(|(_, tags)| tags);
+    let picked = sets.into_iter().find(|(set, tags, _)| set == name && !tags.is_empty());
+    let picked = picked.map(|(_, tags, words)| (tags, words));
     if let (None, Some((name, place))) = (&picked, &chosen) {
         found.tell(place, format!("no tags stand under [[tags.{name}]]; the built-in ones hold"));
     }
@@ -73,7 +79,9 @@ fn tag(entry: &Spanned<DeValue<'_>>, earlier: &[Tag], found: &mut Found) -> Opti
             }
             "hue" => tag.hue = self::hue(value, found).unwrap_or(hue),
             "question" => tag.question = found.words(value, LONGEST_QUESTION).map(str::to_owned),
-            _ => found.unknown(name, "label, key, letter, hue and question"),
+            // Read once it is sure that the tag stands.
+            "words" => {}
+            _ => found.unknown(name, "label, key, letter, hue, question and words"),
         }
     }
     if tag.label.is_empty() {

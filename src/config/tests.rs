@@ -57,7 +57,7 @@ fn what_is_wrong_has_its_line_and_costs_nothing_else() {
         (
             "\nanalist = \"A\"",
             &[
-                "2: `analist` is no setting here; there are analyst, theme, sessions, tag_set, limits, keys and tags",
+                "2: `analist` is no setting here; there are analyst, theme, sessions, tag_set, limits, keys, tags, words and suggesters",
             ],
         ),
         (
@@ -83,6 +83,36 @@ fn what_is_wrong_has_its_line_and_costs_nothing_else() {
             &[
                 "6: the key 1 is taken in this set; `b` has none",
                 "7: the letter is taken or missing; `b` has b",
+            ],
+        ),
+        (
+            "[words]\nkilled = [\"slain\", \"gunned down\", 5]\ninjured = \"hurt\"",
+            &[
+                "2: one word of letters is wanted here, of at most 40; it is left out",
+                "2: one word of letters is wanted here, of at most 40; it is left out",
+                "3: words are a list such as [\"evacuees\", \"evacuated\"]",
+            ],
+        ),
+        (
+            "[[tags.default]]\nlabel = \"a\"\nwords = [\"b\"]\nwordz = 1",
+            &["4: `wordz` is no setting here; there are label, key, letter, hue, question and words"],
+        ),
+        ("suggesters = 5", &["1: programs are written as [[suggesters]] with name and command each"]),
+        ("[[suggesters]]\nname = \"m\"", &["1: a program needs a name and a command; it is left out"]),
+        (
+            "[[suggesters]]\nname = \"m\"\ncommand = [\"bin/model\"]\nshell = true",
+            &[
+                "1: a program needs a name and a command; it is left out",
+                "3: a program is named by its whole path, or by a name that is looked up in PATH",
+                "4: `shell` is no setting here; there are name, command and seconds",
+            ],
+        ),
+        (
+            "[[suggesters]]\nname = \"m\"\ncommand = \"model --fast\"\nseconds = 0",
+            &[
+                "1: a program needs a name and a command; it is left out",
+                "3: a command is a list of words such as [\"python3\", \"/opt/model.py\"]",
+                "4: a whole number from 1 to 600 is wanted here",
             ],
         ),
         ("[[tags.default]]\nkey = \"1\"", &["1: a tag needs a label; it is left out"]),
@@ -115,7 +145,9 @@ fn what_is_no_toml_has_its_line_and_the_rest_holds() {
 fn what_is_shown_can_be_read_again() {
     let (other, problems) = parse(
         "analyst = \"A \\\"quoted\\\" name\"\ntheme=\"mono\"\n[keys.list]\n\"app.undo\" = []\n\
-         [keys.read]\n\"app.undo\" = [\"<c-x>u\"]\n[[tags.default]]\nlabel=\"x\"\nquestion=\"x: UNIT\"\n",
+         [keys.read]\n\"app.undo\" = [\"<c-x>u\"]\n[[tags.default]]\nlabel=\"x\"\nquestion=\"x: UNIT\"\n\
+         [words]\nkilled = [\"slain\"]\n\"two words\" = []\n\
+         [[suggesters]]\nname = \"our \\\"model\\\"\"\ncommand = [\"/opt/m\", \"a b\"]\nseconds = 7\n",
     );
     assert_eq!(problems, []);
     let (quoted, problems) =
@@ -133,6 +165,20 @@ fn what_is_shown_can_be_read_again() {
             }
         }
     }
+}
+
+#[test]
+fn words_of_the_settings_call_for_their_tag() {
+    let (config, problems) = parse(
+        "[words]\nkilled = [\"Martyrs\"]\n[[tags.default]]\nlabel = \"burnt\"\nwords = [\"gutted\"]\n\
+         [[tags.other]]\nlabel = \"sunk\"\nwords = [\"scuttled\"]\n",
+    );
+    assert_eq!(problems, []);
+    let lexicon = config.lexicon();
+    let tag = |word: &str| lexicon.tag(lexicon.word(lexicon.id(word))).map(str::to_owned);
+    assert_eq!((tag("martyrs"), tag("gutted")), (Some("killed".to_owned()), Some("burnt".to_owned())));
+    assert_eq!(tag("scuttled"), None, "the set was not chosen");
+    assert_eq!(tag("wounded").as_deref(), Some("injured"), "what the program knows stays");
 }
 
 proptest! {

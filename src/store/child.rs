@@ -58,6 +58,33 @@ pub fn run(command: &mut Command, input: &[u8], limits: Limits) -> Result<Vec<u8
     }
 }
 
+/// The hidden sub-command that becomes another program, and ends when this one does.
+pub const BECOME: &str = "__run";
+
+/// Returns the command that runs a program of another's: it ends with this one, however this one ends.
+///
+/// # Errors
+/// This very program's own file cannot be found.
+pub fn watched(words: &[String]) -> Result<Command, String> {
+    let mut command = Command::new(super::page::program()?);
+    command.arg(BECOME).arg("--").args(words);
+    Ok(command)
+}
+
+/// Becomes another program; returns only where that fails, with the system's words.
+#[cfg(unix)]
+pub fn become_program(words: &[std::ffi::OsString]) -> String {
+    let Some((program, arguments)) = words.split_first() else { return "no program is named".to_owned() };
+    let error = std::os::unix::process::CommandExt::exec(Command::new(program).args(arguments));
+    format!("{}: {error}", program.to_string_lossy())
+}
+
+/// Becomes another program: not on this system.
+#[cfg(not(unix))]
+pub fn become_program(_: &[std::ffi::OsString]) -> String {
+    "programs of the settings do not run on this system".to_owned()
+}
+
 /// Ends every process that runs.
 pub fn end_all() {
     for group in registered().iter() {

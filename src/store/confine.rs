@@ -19,6 +19,11 @@ pub fn confine(memory: u64, seconds: u64) {
         let _ = setrlimit(Resource::Cpu, at_most(seconds));
         let _ = setrlimit(Resource::Core, at_most(0));
     }
+    end_with_parent();
+}
+
+/// Ends this process when the one that started it is gone; what it becomes too.
+pub fn end_with_parent() {
     #[cfg(target_os = "linux")]
     {
         let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));

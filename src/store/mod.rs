@@ -14,6 +14,7 @@ pub mod backwards;
 pub mod checkpoint;
 pub mod child;
 pub mod confine;
+pub mod consent;
 pub mod damage;
 pub mod difference;
 pub mod disk;

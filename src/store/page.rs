@@ -70,7 +70,7 @@ fn take(bytes: &[u8], chosen: Option<Encoding>) -> Taken {
 }
 
 /// This very program, also where its file was replaced meanwhile.
-fn program() -> Result<OsString, String> {
+pub(super) fn program() -> Result<OsString, String> {
     if cfg!(target_os = "linux") {
         return Ok("/proc/self/exe".into());
     }

@@ -43,7 +43,8 @@ pub struct Suggestion {
     pub hedge: Option<String>,
     /// The question it answers, in words.
     pub question: String,
-    /// The rule that made it.
+    /// The rule that made it: borrowed where it is one of this program's own, else it begins with the name of the
+    /// program that proposed it.
     pub rule: Cow<'static, str>,
     /// The words that made the rule fit, in order.
     pub evidence: Vec<String>,
@@ -139,7 +140,12 @@ pub struct Chosen {
 
 /// Returns the claims that the rules propose in a text, by start, the longest first where several begin together.
 pub fn read(text: &str) -> Vec<Suggestion> {
-    let finds = suggest::find(text, Lexicon::builtin());
+    read_with(text, Lexicon::builtin())
+}
+
+/// Returns the claims that the rules propose in a text by the words of a lexicon.
+pub fn read_with(text: &str, lexicon: &Lexicon) -> Vec<Suggestion> {
+    let finds = suggest::find(text, lexicon);
     let claims = finds.into_iter().filter_map(|find| match find {
         Find::Claim(proposal) => suggestion(text, proposal),
         Find::Quantity(_) | Find::Quotation(_) | Find::Attribution(_) => None,
