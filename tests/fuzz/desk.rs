@@ -361,10 +361,11 @@ fn objects_of(session: &Session) -> Objects {
     for (_, after) in changed(&line) {
         *objects.entry(after.unwrap()).or_default() += 1;
     }
-    // These two have no id and stand in every session, changed or not.
-    objects.retain(|(on, _), _| on != "settings");
-    let title = serde_json::Value::from(session.title.clone()).to_string();
-    objects.insert(("title".to_owned(), title), 1);
+    // These have no id and stand in every session, changed or not.
+    objects.retain(|(on, _), _| !matches!(on.as_str(), "settings" | "title" | "note"));
+    for (on, words) in [("title", &session.title), ("note", &session.note)] {
+        objects.insert((on.to_owned(), serde_json::Value::from(words.clone()).to_string()), 1);
+    }
     objects
 }
 
