@@ -324,9 +324,9 @@ commands! {
         /// List the claims
         Claims = "go.claims", Nothing, keys { GLOBAL: "gc" "<f4>" };
         /// List the sources
-        Sources = "go.sources", Nothing, keys { GLOBAL: "gp" "<f8>" };
+        Sources = "go.sources", Nothing, keys { GLOBAL: "go" "<f7>" };
         /// List the questions, and the claims under none
-        Questions = "go.questions", Nothing, keys { GLOBAL: "go" "<f7>" };
+        Questions = "go.questions", Nothing, keys { GLOBAL: "gp" "<f8>" };
         /// List the tags: make, change, merge, remove them
         Tags = "go.tags", Nothing, keys { GLOBAL: "gk" };
         /// List headlines, captions and what is not article

@@ -161,7 +161,7 @@ fn a_key_without_meaning_names_the_nearest() {
         ("<a-z>", Some("app.zoom")),
         ("<c-x>", Some("claim.remove")),
         ("gA", Some("go.articles")),
-        ("gP", Some("go.sources")),
+        ("gO", Some("go.sources")),
         ("gE", Some("go.echoes")),
         ("gZ", Some("go.zones")),
         ("<f9>", None),

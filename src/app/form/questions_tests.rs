@@ -121,7 +121,7 @@ fn all_units_that_differ_are_asked_about_at_once() {
 #[test]
 fn a_question_is_renamed_merged_and_removed_in_its_list() {
     let mut desk = desk();
-    desk.keys("go");
+    desk.keys("gp");
     let entry = desk.state.lists.last().unwrap().entry().cloned();
     assert!(matches!(entry, Some(Entry::Question(_))));
     desk.keys("pDead at the quay<enter>");
@@ -241,9 +241,9 @@ fn the_note_of_the_case_is_the_report_s_and_has_at_most_120_words() {
 #[test]
 fn a_source_goes_only_where_nothing_names_it() {
     let mut desk = desk();
-    desk.keys("gpx");
+    desk.keys("gox");
     assert_eq!(desk.state.doc.session.sources.len(), 2);
     assert!(desk.notice().starts_with("named in 2 places"), "{}", desk.notice());
-    desk.keys("<esc>gc/83<enter>o<bs><enter><esc><esc>gpjx");
+    desk.keys("<esc>gc/83<enter>o<bs><enter><esc><esc>gojx");
     assert_eq!(desk.state.doc.session.sources.len(), 1, "{}", desk.notice());
 }

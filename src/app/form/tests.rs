@@ -194,7 +194,7 @@ fn claims_and_sources_are_related() {
     assert_eq!(desk.notice(), "c2 contradicts c1 · u undoes");
     desk.keys("RcRcon<enter>");
     assert!(desk.state.doc.session.relations.is_empty(), "picked again it goes");
-    desk.keys("gpRjR<down><enter>");
+    desk.keys("goRjR<down><enter>");
     let session = &desk.state.doc.session;
     assert!(session.relations.values().all(|r| r.kind == RelationKind::Relays && r.question.is_some()));
     assert_eq!(session.relations.len(), 1);
@@ -205,12 +205,12 @@ fn claims_and_sources_are_related() {
 #[test]
 fn sources_and_questions_are_edited_in_their_views() {
     let mut desk = Desk::new(&[TOLL]);
-    desk.keys("/62 soldiers were killed<enter>1oMoD<enter><enter>gp<enter>");
+    desk.keys("/62 soldiers were killed<enter>1oMoD<enter><enter>go<enter>");
     desk.keys("<c-u>Russian MoD<tab><tab>military<tab>russia<enter>");
     let source = desk.state.doc.session.sources.values().next().unwrap().clone();
     assert_eq!((source.name.as_str(), source.party.as_deref()), ("Russian MoD", Some("russia")));
     assert_eq!(source.aliases, ["MoD"]);
-    desk.keys("<esc>go<enter><tab><tab>troops; forces<tab><tab><tab>the hospital's list<enter>");
+    desk.keys("<esc>gp<enter><tab><tab>troops; forces<tab><tab><tab>the hospital's list<enter>");
     let question = desk.state.doc.session.questions.values().next().unwrap().clone();
     assert_eq!(question.units, ["troops", "forces"]);
     assert_eq!(question.would_settle, "the hospital's list");

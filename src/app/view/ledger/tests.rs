@@ -232,7 +232,7 @@ fn a_label_names_the_speaker_alike_in_claims_inspector_ledger_and_report() {
     let jazeera = "The Observatory put the death toll at 83 soldiers killed in the strike.";
     let mut desk = Desk::new(&[cnn, jazeera]);
     desk.keys("/62 soldiers were killed<enter>1oSputnik<lt>Russian MoD<enter><enter>");
-    desk.keys("/83 soldiers killed<enter>1oSOHR<enter><enter>gp/russian<enter>");
+    desk.keys("/83 soldiers killed<enter>1oSOHR<enter><enter>go/russian<enter>");
     // The ministry relays the command on this question: the origin changes, the label does not.
     desk.keys("<esc><esc>/62 soldiers were killed<enter><esc><enter>");
     while desk.state.form.as_ref().unwrap().focused().unwrap().name != Name::Origin {
