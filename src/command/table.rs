@@ -425,7 +425,7 @@ commands! {
         SuggestionKind = "app.suggestion-kind", Nothing, keys { GLOBAL: "K" }, words ["kind"];
         /// Ask again whether the programs of the settings may run
         ///
-        /// Those under [[suggesters]] in config.toml, which propose claims.
+        /// Those that `suggesters` in config.toml names, which propose claims.
         Programs = "app.programs", Nothing, keys { }, words ["programs"];
         /// Take over what a web page says of itself
         ///
