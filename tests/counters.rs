@@ -419,13 +419,16 @@ mod program {
             // On a busy machine the background is done late; a program that never rests never gets through here.
             let rests = (0..20).any(|_| run.quiet_for(Duration::from_millis(1_000)) == 0);
             assert!(rests, "it wrote while nothing happened");
+            run.quiet_for(Duration::from_millis(3_000));
             if flood {
                 let keys: Vec<u8> = b"\x1b[B".repeat(1_000);
                 run.press(&keys);
                 run.quiet_for(Duration::from_millis(500));
             }
             let stats = run.quit();
-            assert_eq!(figure(&stats, "/idle_frames"), 0, "{stats}");
+            // The comparison of all articles may tell once more what that of those on screen had told; a program that
+            // draws by the clock would have drawn more often in these seconds.
+            assert!(figure(&stats, "/idle_frames") <= 1, "{stats}");
             figure(&stats, "/frames")
         };
         let (still, flooded) = (frames(false), frames(true));
