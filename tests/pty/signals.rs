@@ -93,7 +93,8 @@ fn sigquit_at_any_moment_saves_and_restores() {
 #[test]
 fn a_panic_at_any_point_keeps_the_work_and_tells_nothing_of_it() {
     const CANARY: &str = "zanzibarquokka";
-    for (point, keys) in [("draw:40", "jk"), ("update:40", "jk"), ("worker:4", "\t/river\r\x1b")] {
+    // Two of these keys taken at once still change the screen: one that undoes the other would bring no frame.
+    for (point, keys) in [("draw:40", "\t"), ("update:40", "\t"), ("worker:4", "\t/river\r\x1b")] {
         let home = Home::default();
         for name in ["a", "b", "c", "d", "e", "f"] {
             home.write(&format!("case/{name}.txt"), format!("Nine {CANARY} boats came up the river.\n"));
