@@ -35,6 +35,9 @@ fn ended_by(signal: Signal, code: i32, random: &mut Random) -> Duration {
             }
             terminal.drain();
         }
+    } else {
+        // Before its first byte it may be the shell around it that takes the signal, and that one goes on.
+        terminal.wait_for("the first byte", |t| !t.bytes.is_empty());
     }
     let moment = Instant::now() + Duration::from_micros(random.below(30_000));
     while Instant::now() < moment {
